@@ -1,0 +1,85 @@
+// The text form of sizes: a Python integer expression in simplest form, `(H + 1)//2`, `64*H*W`.
+import { add, floorDivide, multiply, subtract } from './arithmetic.ts';
+import type { Atom, Dimension, Shape, Size, SizeExpression, Term } from './size.ts';
+
+/** Writes an unknown size. No Python expression starts with it. */
+const UNKNOWN = '?';
+
+export function formatSize(size: Dimension): string {
+  if (size === undefined) return UNKNOWN;
+  if (typeof size === 'number') return String(size);
+  const plain = formatSum(size);
+  const merged = formatMerged(size);
+  return merged !== undefined && merged.length <= plain.length ? merged : plain;
+}
+
+/** `[N, 64, H//2, W//2]`; `[...]` where not even the number of axes is known. */
+export function formatShape(shape: Shape): string {
+  return shape === undefined ? '[...]' : `[${shape.map(formatSize).join(', ')}]`;
+}
+
+function formatSum({ terms, constant }: SizeExpression): string {
+  // A positive term first: `5 - H` and not `-H + 5`.
+  const ordered = [...terms.filter(({ coefficient }) => coefficient > 0), ...terms.filter(({ coefficient }) => coefficient < 0)];
+  let text = '';
+  const append = (negative: boolean, magnitude: string) => {
+    if (text === '') text = (negative ? '-' : '') + magnitude;
+    else text += (negative ? ' - ' : ' + ') + magnitude;
+  };
+  if (constant > 0 && ordered[0] !== undefined && ordered[0].coefficient < 0) append(false, String(constant));
+  for (const next of ordered) append(next.coefficient < 0, formatTerm(next));
+  if (constant !== 0 && !text.startsWith(`${constant} -`)) append(constant < 0, String(Math.abs(constant)));
+  return text;
+}
+
+function formatTerm({ coefficient, atoms }: Term): string {
+  const magnitude = Math.abs(coefficient);
+  const alone = magnitude === 1 && atoms.length === 1;
+  const factors: string[] = magnitude === 1 ? [] : [String(magnitude)];
+  for (let at = 0; at < atoms.length; ) {
+    const atom = atoms[at];
+    if (atom === undefined) break;
+    let power = 1;
+    while (atoms[at + power]?.key === atom.key) power++;
+    const text = formatAtom(atom, alone);
+    factors.push(power === 1 ? text : `${text}**${power}`);
+    at += power;
+  }
+  return factors.join('*');
+}
+
+/** `alone` says that the atom is no factor of a product, where `a//b` would need brackets. */
+function formatAtom(atom: Atom, alone: boolean): string {
+  switch (atom.kind) {
+    case 'symbol':
+      return atom.name;
+    case 'floor':
+    case 'quotient': {
+      const text = `${inBrackets(atom.numerator)}//${inBrackets(atom.divisor)}`;
+      return alone ? text : `(${text})`;
+    }
+    case 'scaled':
+      return `int(${inBrackets(atom.argument)}*${atom.factor})`;
+    case 'minimum':
+    case 'maximum':
+      return `${atom.kind.slice(0, 3)}(${formatSize(atom.operands[0])}, ${formatSize(atom.operands[1])})`;
+  }
+}
+
+function inBrackets(size: Size): string {
+  const text = formatSize(size);
+  return /^\w+$/.test(text) ? text : `(${text})`;
+}
+
+/** `H + H//2` as `3*H//2`, `(H + 1)//2 + 1` as `(H + 3)//2`: one floor with all the rest drawn into it. */
+function formatMerged(size: SizeExpression): string | undefined {
+  const floors = size.terms.filter(({ atoms }) => atoms.some(({ kind }) => kind === 'floor'));
+  const [only] = floors;
+  const [atom] = only?.atoms ?? [];
+  if (floors.length !== 1 || only?.atoms.length !== 1 || only.coefficient !== 1 || atom?.kind !== 'floor') return undefined;
+  const whole = subtract(size, floorDivide(atom.numerator, atom.divisor));
+  const numerator = add(multiply(whole, atom.divisor), atom.numerator);
+  if (typeof numerator !== 'object') return undefined;
+  const text = formatSum(numerator);
+  return `${/^[\w*]+$/.test(text) ? text : `(${text})`}//${atom.divisor}`;
+}

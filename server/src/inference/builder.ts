@@ -1,0 +1,101 @@
+// Builds a network and works out each tensor's size as it is built: one pass, one fault a mistake, never throwing.
+import { isEqual } from '../dims/compare.ts';
+import type { Shape } from '../dims/size.ts';
+import type { NetworkBuilder, OperatorUse } from '../network/builder.ts';
+import type { OperatorFault } from '../network/fault.ts';
+import type { Frame, Node, OpenCondition, Problem, Tensor } from '../network/network.ts';
+import { createCall } from '../operators/call.ts';
+import type { Inference, Operator } from '../operators/operator.ts';
+import { operators } from '../operators/registry.ts';
+import type { Range } from '../text/range.ts';
+import { placeOf } from './place.ts';
+
+export function createNetworkBuilder(): NetworkBuilder {
+  const nodes: Node[] = [];
+  const problems: Problem[] = [];
+
+  function apply(use: OperatorUse): Node {
+    const { fault, outputs, conditions } = inferUse(use);
+    // A node and its tensors point at each other: the list is filled once the node is there.
+    const tensors: Tensor[] = [];
+    const node: Node = {
+      operator: use.operator,
+      arguments: use.arguments,
+      inputs: use.inputs,
+      outputs: tensors,
+      source: use.source,
+      conditions,
+      ...(fault !== undefined && { fault }),
+    };
+    outputs.forEach((shape, index) => {
+      tensors.push({ shape, producer: node, index, label: use.operator, range: use.source.range });
+    });
+    nodes.push(node);
+    if (fault !== undefined) problems.push({ fault, range: placeOf(fault, use.source), node, frames: use.source.frames });
+    return node;
+  }
+
+  function claim(tensor: Tensor, claimed: Shape, axisRanges: readonly Range[], range: Range, frames: readonly Frame[]): Tensor {
+    const { shape } = tensor;
+    if (shape === undefined || claimed === undefined) return tensor;
+    const node = tensor.producer === undefined ? {} : { node: tensor.producer };
+    if (shape.length !== claimed.length) {
+      problems.push({ fault: { code: 'claim-mismatch', reason: 'rank', claimed, actual: shape }, range, frames, ...node });
+      return { ...tensor, shape: undefined };
+    }
+    const wrong = claimed.flatMap((size, axis) => (isEqual(size, shape[axis]) === false ? [axis] : []));
+    for (const axis of wrong) {
+      problems.push({ fault: { code: 'claim-mismatch', reason: 'size', claimed, actual: shape, axis }, range: axisRanges[axis] ?? range, frames, ...node });
+    }
+    // Which of the two is the mistake cannot be known, so that nothing may be built on either.
+    return wrong.length === 0 ? tensor : { ...tensor, shape: shape.map((size, axis) => (wrong.includes(axis) ? undefined : size)) };
+  }
+
+  return {
+    input: (label, shape, range) => ({ shape, index: 0, label, range }),
+    apply,
+    claim,
+    report: (problem) => problems.push(problem),
+    nodes,
+    problems,
+  };
+}
+
+const NO_CONDITIONS: readonly OpenCondition[] = [];
+
+function inferUse(use: OperatorUse): Inference {
+  const operator = operators.get(use.operator);
+  if (operator === undefined) return { outputs: [undefined], conditions: NO_CONDITIONS };
+  const { minimum, maximum } = operator.inputs;
+  const count = use.inputs.length;
+  if (count < minimum || count > maximum) {
+    const fault: OperatorFault = { code: 'input-count', reason: 'input-count', expected: countWords(operator), actual: count };
+    return { outputs: [undefined], fault, conditions: NO_CONDITIONS };
+  }
+  const inference = operator.infer(createCall(operator, use.arguments, use.inputs.map(({ shape }) => shape)));
+  const tooLarge = inference.outputs.findIndex(isTooLarge);
+  if (tooLarge < 0 || inference.fault !== undefined) return inference;
+  const fault: OperatorFault = {
+    code: 'argument-range',
+    reason: 'too-large',
+    argument: '',
+    value: null,
+    legal: `such that the output has at most 2**53 - 1 elements`,
+  };
+  return { ...inference, outputs: inference.outputs.map(() => undefined), fault };
+}
+
+function countWords({ inputs: { minimum, maximum } }: Operator): string {
+  if (minimum === maximum) return minimum === 1 ? '1 input' : `${minimum} inputs`;
+  return maximum === Infinity ? `at least ${minimum} ${minimum === 1 ? 'input' : 'inputs'}` : `${minimum} to ${maximum} inputs`;
+}
+
+function isTooLarge(shape: Shape): boolean {
+  if (shape === undefined) return false;
+  let elements = 1;
+  for (const size of shape) {
+    if (typeof size === 'number') elements *= size;
+    if (size === 0) return false;
+  }
+  return elements > Number.MAX_SAFE_INTEGER;
+}

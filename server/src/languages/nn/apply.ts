@@ -1,0 +1,97 @@
+// Applies an operator to tensors, or unrolls a block on them.
+import type { ArgumentValue } from '../../network/argument.ts';
+import { UNKNOWN } from '../../network/argument.ts';
+import type { Tensor } from '../../network/network.ts';
+import { bindArguments, type WrittenArgument } from '../../operators/bind.ts';
+import type { Operator } from '../../operators/operator.ts';
+import type { Range } from '../../text/range.ts';
+import { MOST_NODES, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
+import { isUnknownValue, kindOf } from './python.ts';
+import { isDeclaration, isValueList, tagged, toArgument, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
+
+interface PlacedTensor {
+  readonly tensor: Tensor;
+  readonly range: Range;
+}
+
+/** `module(inputs..., forward=...)`; `range` is the whole expression. */
+export function applyModule(
+  context: Context,
+  scope: Scope,
+  module: ModuleValue,
+  inputs: readonly ModuleArgument[],
+  forward: readonly ModuleArgument[],
+  range: Range,
+): Value {
+  if (context.steps.exhausted) return UNKNOWN;
+  const placed = inputs.flatMap(({ value, range: at }) => toTensors(context, scope, value, at));
+  if (isDeclaration(module.callee)) {
+    return context.unrollBlock(context, scope, { module, block: module.callee, inputs: placed.map(({ tensor }) => tensor), range });
+  }
+  if (context.builder.nodes.length >= MOST_NODES) {
+    reportLimit(context, scope, `More than ${MOST_NODES} operators; what is beyond is not worked out.`, range);
+    return UNKNOWN;
+  }
+  return applyOperator(context, scope, module, module.callee, placed, forward, range);
+}
+
+function applyOperator(
+  context: Context,
+  scope: Scope,
+  module: ModuleValue,
+  operator: Operator,
+  inputs: readonly PlacedTensor[],
+  forward: readonly ModuleArgument[],
+  range: Range,
+): Value {
+  const bound = bindArguments(operator.parameters, writtenArguments(context, scope, module.arguments), module.nameRange);
+  let { values, ranges } = bound;
+  const faults = [...bound.faults];
+  if (forward.length > 0) {
+    const more = bindArguments(operator.forwardParameters ?? [], writtenArguments(context, scope, forward), range);
+    faults.push(...more.faults);
+    values = new Map([...values, ...more.values]);
+    ranges = new Map([...ranges, ...more.ranges]);
+  }
+  const node = context.builder.apply({
+    operator: operator.name,
+    arguments: values,
+    inputs: inputs.map(({ tensor }) => tensor),
+    source: {
+      nameRange: module.nameRange,
+      callRange: module.callRange,
+      range,
+      argumentRanges: ranges,
+      inputRanges: inputs.map((input) => input.range),
+      frames: scope.frames,
+    },
+  });
+  for (const { fault, range: at } of faults) report(context, scope, fault, at, node);
+  scope.layers.push({ label: operator.name, kind: 'operator', range, node, inputs: node.inputs, outputs: node.outputs, children: [] });
+  const results = node.outputs.map((tensor) => ({ kind: 'tensor', tensor }) as const);
+  if (operator.outputs === 'sequence') return results;
+  const [first] = results;
+  if (first === undefined) return UNKNOWN;
+  return operator.outputs === 'single' ? first : { kind: 'record', parts: results };
+}
+
+function writtenArguments(context: Context, scope: Scope, items: readonly ModuleArgument[]): WrittenArgument[] {
+  return items.map(({ value, ...place }): WrittenArgument => {
+    const argument: ArgumentValue | undefined = toArgument(value);
+    if (argument === undefined) reportExpression(context, scope, `An operator's argument cannot be ${kindOf(value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`, place.range);
+    return { ...place, value: argument ?? UNKNOWN };
+  });
+}
+
+/** The tensors that a value stands for as an input: a list stands for all of its items. */
+function toTensors(context: Context, scope: Scope, value: Value, range: Range): PlacedTensor[] {
+  if (isValueList(value)) return value.flatMap((part) => toTensors(context, scope, part, range));
+  const object = tagged(value);
+  if (object?.kind === 'tensor') return [{ tensor: object.tensor, range }];
+  const [first] = object?.kind === 'record' ? object.parts : [];
+  if (first !== undefined) return [{ tensor: first.tensor, range }];
+  if (!isUnknownValue(value)) {
+    report(context, scope, { code: 'input-count', reason: 'not-a-tensor', message: `The input has to be a tensor, but this is ${kindOf(value)}.` }, range);
+  }
+  return [{ tensor: context.builder.input('?', undefined, range), range }];
+}

@@ -1,0 +1,95 @@
+// Turns a syntax tree into networks: every `net` is unrolled, and every block is checked on its own as well.
+import type { NetworkBuilder } from '../../network/builder.ts';
+import type { LoweredDocument, Network, Problem, Tensor } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
+import { createScope, refer, type Context } from './context.ts';
+import { mergeProblems } from './merge-problems.ts';
+import { tensorsOf } from './execute.ts';
+import type { Declaration, SyntaxTree } from './tree.ts';
+import { bindDefaults, checkAlone, runBody, unrollBlock } from './unroll.ts';
+import { isValueList, type Value } from './value.ts';
+
+export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => NetworkBuilder): LoweredDocument {
+  const { declarations, problems } = declare(tree);
+  const references = { list: [], places: new Set<number>() };
+  const uses = new Map<string, Set<number>>();
+  const steps = { taken: 0, exhausted: false };
+  const networks: Network[] = [];
+  const inUse: Problem[] = [];
+  for (const declaration of tree.declarations) {
+    if (declaration.kind !== 'net') continue;
+    const context: Context = { builder: createBuilder(), declarations, references, uses, steps, unrollBlock };
+    networks.push(lowerNetwork(text, context, declaration));
+    inUse.push(...context.builder.problems);
+  }
+  const alone: Problem[] = [];
+  const blocks = tree.declarations.filter(({ kind }) => kind === 'block');
+  for (const block of blocks) {
+    const context: Context = { builder: createBuilder(), declarations, references, uses: new Map(), steps: { taken: 0, exhausted: false }, unrollBlock };
+    refer(context, block.name.range, block.name.range, () => ({ kind: 'block', name: block.name.name }));
+    checkAlone(context, block);
+    alone.push(...context.builder.problems);
+  }
+  for (const { reason, message, range, replacement } of tree.faults) {
+    problems.push({ fault: { code: 'syntax', reason, message, ...(replacement !== undefined && { replacement }) }, range, frames: [] });
+  }
+  return {
+    networks,
+    blocks: blocks.map(({ name, range, parameters }) => ({ name: name.name, nameRange: name.range, range, parameters: parameters.map((parameter) => parameter.name.name) })),
+    problems: [...problems, ...mergeProblems(alone, inUse, uses)],
+    references: references.list,
+  };
+}
+
+function declare(tree: SyntaxTree): { declarations: Map<string, Declaration>; problems: Problem[] } {
+  const declarations = new Map<string, Declaration>();
+  const problems: Problem[] = [];
+  const twice = (name: string, what: string, range: Range, first: Range) => {
+    problems.push({ fault: { code: 'duplicate-name', reason: 'twice', name, what, first }, range, frames: [] });
+  };
+  for (const declaration of tree.declarations) {
+    const { name, range } = declaration.name;
+    const earlier = declarations.get(name);
+    if (earlier === undefined) declarations.set(name, declaration);
+    else twice(name, earlier.kind, range, earlier.name.range);
+    const seen = new Map<string, Range>();
+    for (const parameter of declaration.parameters) {
+      const first = seen.get(parameter.name.name);
+      if (first === undefined) seen.set(parameter.name.name, parameter.name.range);
+      else twice(parameter.name.name, 'parameter', parameter.name.range, first);
+    }
+  }
+  return { declarations, problems };
+}
+
+function lowerNetwork(text: string, context: Context, declaration: Declaration): Network {
+  const scope = createScope(declaration, []);
+  const { name, range: nameRange } = declaration.name;
+  refer(context, nameRange, nameRange, () => ({ kind: 'network', name }));
+  bindDefaults(context, scope);
+  const result = runBody(context, scope);
+  const outputs =
+    scope.outputs.length > 0
+      ? scope.outputs.map((output) => ({ name: output.name, tensor: toTensor(context, output.value, output.range), range: output.range }))
+      : unnamedOutputs(context, result, nameRange);
+  return {
+    name,
+    nameRange,
+    range: declaration.range,
+    inputs: scope.inputs,
+    outputs,
+    layers: scope.layers,
+    nodes: context.builder.nodes,
+    symbols: scope.symbols,
+    requirements: scope.requirements.map((range) => ({ text: text.slice(range.start, range.end), range })),
+  };
+}
+
+function unnamedOutputs(context: Context, result: Value, range: Range): Network['outputs'] {
+  if (!isValueList(result)) return [{ name: 'output', tensor: toTensor(context, result, range), range }];
+  return result.map((value, at) => ({ name: `output${at}`, tensor: toTensor(context, value, range), range }));
+}
+
+function toTensor(context: Context, value: Value, range: Range): Tensor {
+  return tensorsOf(value)[0] ?? context.builder.input('?', undefined, range);
+}

@@ -1,0 +1,105 @@
+// Unrolls one use of a block: binds its parameters and inputs and works out its body in a scope of its own.
+import { UNKNOWN } from '../../network/argument.ts';
+import type { Fault } from '../../network/fault.ts';
+import type { Frame, Tensor } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
+import { createScope, refer, report, type BlockUse, type Context, type Scope } from './context.ts';
+import { evaluate, targetOf } from './evaluate.ts';
+import { executeBody, tensorsOf } from './execute.ts';
+import type { Declaration } from './tree.ts';
+import type { ModuleArgument, ModuleValue, Value } from './value.ts';
+
+/** Blocks within blocks deeper than this are a cycle that no name shows. */
+const DEEPEST_USE = 50;
+
+export function unrollBlock(context: Context, scope: Scope, { module, block, inputs, range }: BlockUse): Value {
+  const { name } = block.name;
+  const cycle = scope.frames.findIndex((frame) => frame.block === name);
+  if (cycle >= 0 || scope.declaration === block || scope.frames.length >= DEEPEST_USE) {
+    const names = [...scope.frames.slice(Math.max(cycle, 0)).map((frame) => frame.block), name];
+    report(context, { ...scope, frames: [] }, { code: 'dependency-cycle', reason: 'block', names }, module.nameRange);
+    return UNKNOWN;
+  }
+  const uses = context.uses.get(name) ?? new Set();
+  context.uses.set(name, uses.add(module.callRange.start));
+  const declared = block.body.filter(({ kind }) => kind === 'input').length;
+  if (inputs.length !== Math.max(declared, 1)) {
+    const message = `\`${name}\` takes ${declared <= 1 ? '1 input' : `${declared} inputs`}, but gets ${inputs.length}.`;
+    report(context, scope, { code: 'input-count', reason: 'outputs', message }, module.nameRange);
+    return UNKNOWN;
+  }
+  const frame: Frame = { block: name, callRange: module.callRange };
+  const inner = createScope(block, [...scope.frames, frame], inputs);
+  bindParameters(context, scope, inner, block, module);
+  const result = runBody(context, inner);
+  scope.layers.push({ label: name, kind: 'block', range, inputs, outputs: tensorsOf(result), children: inner.layers });
+  return result;
+}
+
+/** Works out the body of `scope` and gives its result: its outputs, else its last value. */
+export function runBody(context: Context, scope: Scope): Value {
+  const [given] = scope.given ?? [];
+  if (given !== undefined) scope.current = { kind: 'tensor', tensor: given };
+  executeBody(context, scope, scope.declaration.body);
+  const [only] = scope.outputs;
+  if (scope.outputs.length > 1) return scope.outputs.map(({ value }) => value);
+  return only?.value ?? scope.current ?? UNKNOWN;
+}
+
+/** A block on its own, with nothing known of its parameters and inputs: what is wrong then is wrong in every use. */
+export function checkAlone(context: Context, block: Declaration): void {
+  const declared = block.body.filter(({ kind }) => kind === 'input').length;
+  const given: Tensor[] = Array.from({ length: Math.max(declared, 1) }, () => context.builder.input('?', undefined, block.name.range));
+  const scope = createScope(block, [], given);
+  for (const { name } of block.parameters) setParameter(context, scope, name.name, name.range, UNKNOWN);
+  runBody(context, scope);
+}
+
+/** The parameters of a network, which take their defaults. */
+export function bindDefaults(context: Context, scope: Scope): void {
+  for (const parameter of scope.declaration.parameters) {
+    const value = parameter.default === undefined ? UNKNOWN : evaluate(context, scope, parameter.default);
+    setParameter(context, scope, parameter.name.name, parameter.name.range, value);
+  }
+}
+
+function bindParameters(context: Context, outer: Scope, inner: Scope, block: Declaration, module: ModuleValue): void {
+  const given = matchArguments(block, module.arguments);
+  for (const { fault, range } of given.faults) report(context, outer, fault, range);
+  for (const parameter of block.parameters) {
+    const { name, range } = parameter.name;
+    const written = given.values.get(name);
+    const value = written ?? (parameter.default === undefined ? UNKNOWN : evaluate(context, inner, parameter.default));
+    setParameter(context, inner, name, range, value);
+  }
+  const missing = block.parameters.find((parameter) => parameter.default === undefined && !given.values.has(parameter.name.name));
+  if (missing === undefined || given.faults.length > 0) return;
+  report(context, outer, { code: 'missing-argument', reason: 'missing', argument: missing.name.name }, module.nameRange);
+}
+
+function matchArguments(block: Declaration, written: readonly ModuleArgument[]) {
+  const known = block.parameters.map(({ name }) => name.name);
+  const values = new Map<string, Value>();
+  const faults: { fault: Fault; range: Range }[] = [];
+  const fault = (reason: 'unknown' | 'twice' | 'too-many', argument: string, range: Range) => {
+    if (faults.length === 0) faults.push({ fault: { code: 'unknown-argument', reason, argument, known }, range });
+  };
+  const positional = written.filter(({ name }) => name === undefined);
+  positional.forEach(({ value, range }, at) => {
+    const name = known[at];
+    if (name === undefined) fault('too-many', String(positional.length), range);
+    else values.set(name, value);
+  });
+  for (const { name, nameRange, value, range } of written) {
+    if (name === undefined) continue;
+    if (!known.includes(name)) fault('unknown', name, nameRange ?? range);
+    else if (values.has(name)) fault('twice', name, nameRange ?? range);
+    else values.set(name, value);
+  }
+  return { values, faults };
+}
+
+function setParameter(context: Context, scope: Scope, name: string, range: Range, value: Value): void {
+  scope.variables.set(name, { value, definition: range });
+  refer(context, range, range, () => targetOf(scope, name, value));
+}

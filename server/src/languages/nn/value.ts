@@ -1,0 +1,88 @@
+// What an expression of the language stands for while a network is unrolled.
+import type { Size } from '../../dims/size.ts';
+import type { ArgumentValue, Float, Infer, Unknown } from '../../network/argument.ts';
+import type { Tensor } from '../../network/network.ts';
+import type { Operator } from '../../operators/operator.ts';
+import type { Range } from '../../text/range.ts';
+import type { Declaration } from './tree.ts';
+
+export type Value = Size | Float | boolean | string | null | Infer | Unknown | Undecided | TensorValue | RecordValue | ModuleValue | CallableValue | readonly Value[];
+
+/** A condition that holds for some values of the symbols and not for others. */
+export interface Undecided {
+  readonly kind: 'undecided';
+}
+
+export interface TensorValue {
+  readonly kind: 'tensor';
+  readonly tensor: Tensor;
+}
+
+/** The answer of an operator with several parts, such as LSTM: where one value is wanted, the first. */
+export interface RecordValue {
+  readonly kind: 'record';
+  readonly parts: readonly TensorValue[];
+}
+
+/** An operator or a block with its arguments, not yet applied to anything. */
+export interface ModuleValue {
+  readonly kind: 'module';
+  readonly callee: Operator | Declaration;
+  readonly arguments: readonly ModuleArgument[];
+  readonly nameRange: Range;
+  readonly callRange: Range;
+}
+
+export interface ModuleArgument {
+  readonly name?: string;
+  readonly nameRange?: Range;
+  readonly value: Value;
+  readonly range: Range;
+}
+
+/** The name of an operator, a block or a function of the language, not yet called. */
+export interface CallableValue {
+  readonly kind: 'callable';
+  readonly callee: Operator | Declaration | BuiltinName;
+  readonly name: string;
+}
+
+export const BUILTINS = ['min', 'max', 'int', 'round', 'len', 'abs', 'sum', 'range'] as const;
+export type BuiltinName = (typeof BUILTINS)[number];
+
+export const UNDECIDED: Undecided = { kind: 'undecided' };
+
+export function isValueList(value: Value | undefined): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+type Tagged = Exclude<Extract<Value, object>, readonly Value[]>;
+
+/** The value as one of those with a `kind`, or undefined for plain ones. */
+export function tagged(value: Value | undefined): Tagged | undefined {
+  return typeof value === 'object' && value !== null && !isValueList(value) ? value : undefined;
+}
+
+export function isDeclaration(callee: Operator | Declaration): callee is Declaration {
+  return 'body' in callee;
+}
+
+/** The value as an operator's argument, or undefined for what no argument can be: tensors, modules. */
+export function toArgument(value: Value): ArgumentValue | undefined {
+  if (isValueList(value)) {
+    const parts = value.map(toArgument);
+    return parts.every((part) => part !== undefined) ? parts : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  switch (value.kind) {
+    case 'tensor':
+    case 'record':
+    case 'module':
+    case 'callable':
+      return undefined;
+    case 'undecided':
+      return { kind: 'unknown' };
+    default:
+      return value;
+  }
+}

@@ -1,0 +1,148 @@
+// The graph that every language lowers to: networks of nodes and tensors, each with the place in the text it came from.
+import type { Dimension, Shape } from '../dims/size.ts';
+import type { Range } from '../text/range.ts';
+import type { ArgumentValue } from './argument.ts';
+import type { Condition } from './condition.ts';
+import type { Fault } from './fault.ts';
+
+export interface Network {
+  readonly name: string;
+  readonly nameRange: Range;
+  readonly range: Range;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly NetworkOutput[];
+  /** The statements or rows in order; what a block or a loop unrolls to is below them as children. */
+  readonly layers: readonly Layer[];
+  /** All nodes in the order in which they are worked out. */
+  readonly nodes: readonly Node[];
+  readonly symbols: readonly NetworkSymbol[];
+  readonly requirements: readonly Requirement[];
+}
+
+export interface NetworkOutput {
+  readonly name: string;
+  readonly tensor: Tensor;
+  readonly range: Range;
+}
+
+/** A symbol that an input shape introduces. */
+export interface NetworkSymbol {
+  readonly name: string;
+  readonly range: Range;
+  /** The number behind `H=224`, for the concrete sizes shown beside the symbolic ones. */
+  readonly sample?: number;
+}
+
+/** `require H % 32 == 0`: what the author promises of the symbols. */
+export interface Requirement {
+  readonly text: string;
+  readonly range: Range;
+}
+
+/** A value that flows between nodes. */
+export interface Tensor {
+  readonly shape: Shape;
+  /** The node that makes it; absent for an input of the network. */
+  readonly producer?: Node;
+  /** Which of the producer's outputs it is. */
+  readonly index: number;
+  /** What it is called in messages: the bound name, else the operator's. */
+  readonly label: string;
+  /** Where it is made: the statement, or the input's declaration. */
+  readonly range: Range;
+}
+
+/** One use of an operator. */
+export interface Node {
+  readonly operator: string;
+  /** The arguments as written, defaults not filled in, by the parameter's name. */
+  readonly arguments: ReadonlyMap<string, ArgumentValue>;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly source: NodeSource;
+  /** Where the fault is that this node has, if it has one. */
+  readonly fault?: Fault;
+  /** What is left open by symbols, each with the fault that it is when it does not hold. */
+  readonly conditions: readonly OpenCondition[];
+}
+
+export interface OpenCondition {
+  readonly condition: Condition;
+  readonly fault: Fault;
+}
+
+/** The places of a node in the text. */
+export interface NodeSource {
+  /** The operator's name. */
+  readonly nameRange: Range;
+  /** The whole call, from the name to the last bracket. */
+  readonly callRange: Range;
+  /** The whole statement or row. */
+  readonly range: Range;
+  /** The values of the arguments that are written, by the parameter's name. */
+  readonly argumentRanges: ReadonlyMap<string, Range>;
+  /** The references to the inputs, where they are written; the list is empty for "the value before". */
+  readonly inputRanges: readonly Range[];
+  /** The uses of blocks that this node is inside of, outermost first. */
+  readonly frames: readonly Frame[];
+}
+
+/** One use of a block. */
+export interface Frame {
+  readonly block: string;
+  readonly callRange: Range;
+}
+
+/** A statement or row, with what it unrolls to. */
+export interface Layer {
+  /** The bound name, if there is one. */
+  readonly name?: string;
+  /** The operator or block, or `repeat 3`. */
+  readonly label: string;
+  readonly kind: 'operator' | 'block' | 'group' | 'reference';
+  readonly range: Range;
+  readonly node?: Node;
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly Tensor[];
+  readonly children: readonly Layer[];
+}
+
+/** What a word in the text stands for: for hovers, go to definition, references and rename. */
+export interface Reference {
+  readonly range: Range;
+  readonly target: ReferenceTarget;
+  /** Where the thing is introduced; the same as `range` at the place that introduces it. */
+  readonly definition: Range;
+}
+
+export type ReferenceTarget =
+  | { readonly kind: 'tensor'; readonly name: string; readonly tensor: Tensor }
+  | { readonly kind: 'variable'; readonly name: string; readonly value: ArgumentValue }
+  | { readonly kind: 'symbol'; readonly name: string; readonly network: string; readonly value: Dimension }
+  | { readonly kind: 'block' | 'network'; readonly name: string };
+
+/** A reusable piece, as its author declares it. */
+export interface Block {
+  readonly name: string;
+  readonly nameRange: Range;
+  readonly range: Range;
+  readonly parameters: readonly string[];
+}
+
+/** A fault at its place. */
+export interface Problem {
+  readonly fault: Fault;
+  readonly range: Range;
+  readonly node?: Node;
+  /** The uses of blocks that the place is inside of, outermost first. */
+  readonly frames: readonly Frame[];
+}
+
+/** What a language makes of a text. */
+export interface LoweredDocument {
+  readonly networks: readonly Network[];
+  /** What the author's blocks are, for the outline and for hovers. */
+  readonly blocks: readonly Block[];
+  readonly problems: readonly Problem[];
+  readonly references: readonly Reference[];
+}
