@@ -3,6 +3,7 @@ import type { Dimension, Shape } from '../dims/size.ts';
 import type { ArgumentValue } from '../network/argument.ts';
 import type { OperatorFault } from '../network/fault.ts';
 import type { OpenCondition } from '../network/network.ts';
+import type { AxisGeometry } from './axis-size.ts';
 
 /**
  * An operator with the name, the argument order, the defaults and the order of checks of PyTorch's module of that name.
@@ -82,14 +83,9 @@ export interface Cost {
   readonly macs: Dimension;
 }
 
-/** A window on one axis. For a transposed convolution the window moves over the output. */
-export interface AxisWindow {
-  readonly kernel: Dimension;
-  readonly stride: Dimension;
-  readonly dilation: number;
-  readonly paddingStart: number;
-  readonly paddingEnd: number;
-  readonly kind: 'convolution' | 'transposed' | 'pooling' | 'resize';
+/** A window on one axis, with its geometry. For a transposed convolution the window moves over the output. */
+export interface AxisWindow extends AxisGeometry {
+  readonly kind: 'convolution' | 'transposed' | 'pooling';
   readonly ceilMode?: boolean;
-  readonly outputPadding?: number;
+  readonly outputPadding?: Dimension;
 }

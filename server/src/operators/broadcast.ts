@@ -1,0 +1,36 @@
+// Broadcasting: shapes of unlike lengths and axes of size 1 made to fit, as in NumPy and PyTorch.
+import { isEqual } from '../dims/compare.ts';
+import type { Dimension, Shape } from '../dims/size.ts';
+import type { Checks } from './checks.ts';
+
+/** Of two sizes that are equal wherever the network is legal, the one that says it in fewer letters. */
+export function simpler(a: Dimension, b: Dimension): Dimension {
+  if (a === undefined || b === undefined) return a ?? b;
+  if (typeof a === 'number' || typeof b === 'number') return typeof a === 'number' ? a : b;
+  return a.key.length <= b.key.length ? a : b;
+}
+
+/** The common shape of all inputs, unknown on the axes that do not fit. */
+export function broadcast(checks: Checks, shapes: readonly Shape[]): Shape {
+  if (shapes.some((shape) => shape === undefined)) return undefined;
+  const rank = Math.max(...shapes.map((shape) => shape?.length ?? 0));
+  return Array.from({ length: rank }, (_, axis) => broadcastAxis(checks, shapes, axis - rank));
+}
+
+function broadcastAxis(checks: Checks, shapes: readonly Shape[], fromEnd: number): Dimension {
+  let result: Dimension = 1;
+  let isKnown = true;
+  shapes.forEach((shape, input) => {
+    const size = shape === undefined || shape.length + fromEnd < 0 ? 1 : shape[shape.length + fromEnd];
+    if (size === 1) return;
+    if (size === undefined) isKnown = false;
+    else if (result === 1) result = size;
+    else {
+      const before = result;
+      const fits = checks.equal(before, size, () => ({ code: 'broadcast-mismatch', reason: 'not-broadcastable', input, axis: fromEnd, shapes }));
+      if (fits) result = isEqual(before, size) === true ? before : simpler(before, size);
+      else isKnown = false;
+    }
+  });
+  return isKnown ? result : undefined;
+}

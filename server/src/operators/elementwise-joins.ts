@@ -1,0 +1,26 @@
+// Add, Sub, Mul, Div, Maximum, Minimum, Pow: two or more tensors, cell by cell, with broadcasting.
+import { broadcast } from './broadcast.ts';
+import { Checks } from './checks.ts';
+import type { Operator } from './operator.ts';
+
+const JOINS: readonly (readonly [name: string, summary: string, maximum: number])[] = [
+  ['Add', 'Adds tensors cell by cell: a residual join.', Infinity],
+  ['Sub', 'Subtracts the second tensor from the first, cell by cell.', 2],
+  ['Mul', 'Multiplies tensors cell by cell: a gate.', Infinity],
+  ['Div', 'Divides the first tensor by the second, cell by cell.', 2],
+  ['Maximum', 'Gives the larger value, cell by cell.', Infinity],
+  ['Minimum', 'Gives the smaller value, cell by cell.', Infinity],
+  ['Pow', 'Raises the first tensor to the power of the second, cell by cell.', 2],
+];
+
+export const elementwiseJoins: readonly Operator[] = JOINS.map(([name, summary, maximum]) => ({
+  name,
+  summary,
+  parameters: [],
+  inputs: { minimum: 2, maximum },
+  outputs: 'single',
+  infer: ({ inputs }) => {
+    const checks = new Checks();
+    return checks.answer([broadcast(checks, inputs)]);
+  },
+}));
