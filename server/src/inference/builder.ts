@@ -37,18 +37,24 @@ export function createNetworkBuilder(): NetworkBuilder {
 
   function claim(tensor: Tensor, claimed: Shape, axisRanges: readonly Range[], range: Range, frames: readonly Frame[]): Tensor {
     const { shape } = tensor;
-    if (shape === undefined || claimed === undefined) return tensor;
+    if (claimed === undefined) return tensor;
+    // What is not known is taken from the author, who does know.
+    if (shape === undefined) return { ...tensor, shape: claimed };
     const node = tensor.producer === undefined ? {} : { node: tensor.producer };
     if (shape.length !== claimed.length) {
-      problems.push({ fault: { code: 'claim-mismatch', reason: 'rank', claimed, actual: shape }, range, frames, ...node });
+      problems.push({ fault: { code: 'claim-mismatch', reason: 'rank', claimed, actual: shape, axes: [] }, range, frames, ...node });
       return { ...tensor, shape: undefined };
     }
     const wrong = claimed.flatMap((size, axis) => (isEqual(size, shape[axis]) === false ? [axis] : []));
-    for (const axis of wrong) {
-      problems.push({ fault: { code: 'claim-mismatch', reason: 'size', claimed, actual: shape, axis }, range: axisRanges[axis] ?? range, frames, ...node });
+    const axes = wrong.map((axis) => ({ axis, range: axisRanges[axis] ?? range }));
+    const [first] = axes;
+    const last = axes[axes.length - 1];
+    if (first !== undefined && last !== undefined) {
+      const place = { start: first.range.start, end: last.range.end };
+      problems.push({ fault: { code: 'claim-mismatch', reason: 'size', claimed, actual: shape, axes }, range: place, frames, ...node });
     }
     // Which of the two is the mistake cannot be known, so that nothing may be built on either.
-    return wrong.length === 0 ? tensor : { ...tensor, shape: shape.map((size, axis) => (wrong.includes(axis) ? undefined : size)) };
+    return { ...tensor, shape: shape.map((size, axis) => (wrong.includes(axis) ? undefined : (size ?? claimed[axis]))) };
   }
 
   return {

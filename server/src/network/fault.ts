@@ -59,15 +59,8 @@ export type OperatorFault =
       /** The argument that asks for this rank, where one does (`mode`). */
       readonly argument?: string;
     }
-  | {
-      readonly code: 'channel-mismatch' | 'feature-mismatch';
-      readonly reason: 'channels-mismatch' | 'features-mismatch' | 'normalized-shape-mismatch' | 'heads-not-divisor';
-      readonly input: number;
-      readonly axis: number;
-      readonly argument: string;
-      readonly expected: Dimension;
-      readonly actual: Dimension;
-    }
+  | SizeMismatch<'channel-mismatch'>
+  | SizeMismatch<'feature-mismatch'>
   | {
       readonly code: 'channel-mismatch';
       readonly reason: 'not-divisible' | 'fold-channels-not-divisible';
@@ -161,6 +154,18 @@ export type OperatorFault =
     }
   | { readonly code: 'input-count'; readonly reason: 'input-count' | 'cat-empty-list'; readonly expected: string; readonly actual: number };
 
+/** Weights that are made for another size than the input has. */
+interface SizeMismatch<Code extends string> {
+  readonly code: Code;
+  readonly reason: 'channels-mismatch' | 'features-mismatch' | 'normalized-shape-mismatch' | 'heads-not-divisor';
+  readonly input: number;
+  readonly axis: number;
+  /** The argument that says the expected size. */
+  readonly argument: string;
+  readonly expected: Dimension;
+  readonly actual: Dimension;
+}
+
 /** The faults that a language or the network around the operators finds. */
 export type NetworkFault =
   | {
@@ -186,7 +191,8 @@ export type NetworkFault =
       readonly reason: 'size' | 'rank' | 'requirement' | 'input';
       readonly claimed: Shape;
       readonly actual: Shape;
-      readonly axis?: number;
+      /** The axes whose sizes differ, each with the place of its claim; empty where the number of axes differs. */
+      readonly axes: readonly { readonly axis: number; readonly range: Range }[];
       /** The condition that does not hold, for a requirement. */
       readonly condition?: string;
     }

@@ -161,7 +161,7 @@ function executeRequire(context: Context, scope: Scope, { condition, range }: Ex
   const value = evaluate(context, scope, condition);
   scope.requirements.push(condition.range);
   if (truth(value) === false) {
-    report(context, scope, { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined }, range);
+    report(context, scope, { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [] }, range);
   }
 }
 

@@ -1,0 +1,77 @@
+// From a text to everything that is known of it: an immutable analysis of one version of a document.
+import type { Diagnostic, Level, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import { findSuppressions } from '../diagnostics/suppression.ts';
+import { createNetworkBuilder } from '../inference/builder.ts';
+import type { Language } from '../languages/language.ts';
+import { languageOf } from '../languages/registry.ts';
+import type { LoweredDocument, Problem } from '../network/network.ts';
+import { ruleOf } from '../rules/registry.ts';
+import type { Rule } from '../rules/rule.ts';
+
+/** A text with the path that tells its language. */
+export interface Source {
+  /** With forward slashes; need not exist. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface AnalysisOptions {
+  /** What codes are set to; a code that is not listed has its own severity. */
+  readonly levels?: ReadonlyMap<string, Level>;
+}
+
+export interface Analysis {
+  readonly source: Source;
+  readonly options: AnalysisOptions;
+  readonly language: Language;
+  readonly document: LoweredDocument;
+  /** Sorted by place. */
+  readonly findings: readonly Finding[];
+}
+
+/** A diagnostic with the problem that it words, which fixes are worked out from. */
+export interface Finding {
+  readonly diagnostic: Diagnostic;
+  readonly problem: Problem;
+  readonly rule: Rule;
+}
+
+/** A text longer than this is not read. */
+export const LONGEST_TEXT = 2_000_000;
+
+/** The analysis of a text, or undefined where no language claims it. */
+export function analyse(source: Source, options: AnalysisOptions = {}): Analysis | undefined {
+  const language = languageOf(source.path, source.text);
+  if (language === undefined) return undefined;
+  const document = source.text.length > LONGEST_TEXT ? tooLong(source.text) : language.read(source.text, createNetworkBuilder);
+  const isSuppressed = findSuppressions(source.text);
+  const findings = document.problems
+    .flatMap((problem) => toFinding(problem, options))
+    .filter(({ diagnostic }) => !isSuppressed(diagnostic))
+    .sort((a, b) => a.diagnostic.range.start - b.diagnostic.range.start || a.diagnostic.range.end - b.diagnostic.range.end);
+  return { source, options, language, document, findings };
+}
+
+function toFinding(problem: Problem, { levels }: AnalysisOptions): Finding[] {
+  const rule = ruleOf(problem.fault.code);
+  if (rule === undefined) return [];
+  const severity = levels?.get(rule.code) ?? rule.severity;
+  if (severity === 'off') return [];
+  const { message, related } = rule.word(problem);
+  const [use] = problem.frames;
+  const range = use?.callRange ?? problem.range;
+  return [{ rule, problem, diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] } }];
+}
+
+/** For a fault inside of a block: the place in the block, and the uses of blocks on the way to it. */
+function insideBlocks({ frames, range }: Problem): RelatedPlace[] {
+  const innermost = frames[frames.length - 1];
+  if (innermost === undefined) return [];
+  const between = frames.slice(1).map(({ block, callRange }) => ({ message: `\`${block}\` is used here`, range: callRange }));
+  return [{ message: `In \`${innermost.block}\`, here`, range }, ...between];
+}
+
+function tooLong(text: string): LoweredDocument {
+  const message = `This file has ${text.length} characters; files of more than ${LONGEST_TEXT} are not read.`;
+  return { networks: [], blocks: [], references: [], problems: [{ fault: { code: 'unroll-limit', reason: 'length', message }, range: { start: 0, end: Math.min(text.length, 1) }, frames: [] }] };
+}

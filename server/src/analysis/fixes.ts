@@ -1,0 +1,57 @@
+// Quick fixes that are proved: the edited text is analysed again, and only what helps is offered.
+import type { FixIdea } from '../rules/rule.ts';
+import { applyEdits, type TextEdit } from '../text/edit.ts';
+import { analyse, type Analysis, type Finding } from './analyse.ts';
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** True for a fix that is the only one, and so safe to make without a look. */
+  readonly preferred: boolean;
+}
+
+/** No more ideas than this are tried for one finding: each costs an analysis. */
+const MOST_IDEAS = 12;
+
+/** The fixes after which the finding is gone and no other has come. */
+export function provenFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
+  const { rule, problem } = finding;
+  const seen = new Set<string>();
+  const proved = rule
+    .fixes(problem, analysis.source.text)
+    .slice(0, MOST_IDEAS)
+    .flatMap((idea) => {
+      const edits = editsOf(analysis, idea);
+      if (edits === undefined || seen.has(JSON.stringify(edits))) return [];
+      seen.add(JSON.stringify(edits));
+      return helps(analysis, finding, edits) ? [{ title: idea.title, edits }] : [];
+    });
+  return proved.map((fix) => ({ ...fix, preferred: proved.length === 1 }));
+}
+
+function editsOf({ language, source }: Analysis, { changes }: FixIdea): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  for (const change of changes) {
+    const made = change.kind === 'text' ? [change.edit] : language.setArgument(source.text, change.node, change.name, change.value);
+    if (made === undefined) return undefined;
+    edits.push(...made);
+  }
+  return edits;
+}
+
+/** Every finding of the edited text was there before, at the same place, and the one to be fixed is not among them. */
+function helps({ source, options, findings }: Analysis, finding: Finding, edits: readonly TextEdit[]): boolean {
+  const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, options);
+  if (after === undefined || after.findings.length >= findings.length) return false;
+  const left = findings.filter((other) => other !== finding).map(({ diagnostic }) => `${diagnostic.code}@${moved(diagnostic.range.start, edits)}`);
+  return after.findings.every(({ diagnostic }) => {
+    const at = left.indexOf(`${diagnostic.code}@${diagnostic.range.start}`);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+}
+
+/** Where an offset of the old text lies in the new one. */
+function moved(offset: number, edits: readonly TextEdit[]): number {
+  return edits.reduce((at, { range, newText }) => (range.end <= offset ? at + newText.length - (range.end - range.start) : at), offset);
+}

@@ -1,0 +1,16 @@
+// What a language is: how to tell its files, read them into networks, and write an edit back.
+import type { NetworkBuilder } from '../network/builder.ts';
+import type { LoweredDocument, Node } from '../network/network.ts';
+import type { TextEdit } from '../text/edit.ts';
+
+export interface Language {
+  /** As in `docs/languages/<id>.md` and in the JSON of the command line. */
+  readonly id: string;
+  readonly name: string;
+  /** Whether a file is this language's, by its name and the text it begins with. `path` has forward slashes. */
+  readonly claims: (path: string, text: string) => boolean;
+  /** Never throws, whatever the text. */
+  readonly read: (text: string, createBuilder: () => NetworkBuilder) => LoweredDocument;
+  /** The edits that give an argument of a node a new value, written as in Python; undefined where it cannot be written. */
+  readonly setArgument: (text: string, node: Node, name: string, value: string) => readonly TextEdit[] | undefined;
+}

@@ -1,0 +1,10 @@
+// The languages: one line each. The first that claims a file has it.
+import type { Language } from './language.ts';
+import { nn } from './nn/language.ts';
+
+export const languages: readonly Language[] = [nn];
+
+/** The language of a file, or undefined where it is none of ours. */
+export function languageOf(path: string, text: string): Language | undefined {
+  return languages.find((language) => language.claims(path, text));
+}

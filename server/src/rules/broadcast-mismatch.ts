@@ -1,0 +1,30 @@
+// broadcast-mismatch: tensors that are combined cell by cell but do not fit.
+import { formatShape, formatSize } from '../dims/format.ts';
+import { faultRule } from './rule.ts';
+import { differences, sizeFixes } from './solve.ts';
+import { axisName, operatorName, tensorPlace } from './words.ts';
+
+export const broadcastMismatch = faultRule({
+  code: 'broadcast-mismatch',
+  severity: 'error',
+  summary: 'Tensors that are combined cell by cell but have unlike sizes.',
+  word: ({ reason, input, axis, shapes }, problem) => {
+    const inputs = problem.node?.inputs ?? [];
+    const sizeAt = (shape: (typeof shapes)[number]) => shape?.[shape.length + axis];
+    const rank = Math.max(...shapes.map((shape) => shape?.length ?? 0));
+    const operator = operatorName(problem);
+    const related = [...new Set([inputs[0], inputs[input]])].flatMap(tensorPlace);
+    const list = shapes.slice(0, 6).map(formatShape).join(' and ');
+    if (reason === 'matmul-mismatch') return { message: `${operator} multiplies matrices that do not fit: ${list}.\nThe last axis of the first has to equal the last but one of the second.`, related };
+    const earlier = shapes.slice(0, input).find((shape) => sizeAt(shape) !== 1 && sizeAt(shape) !== undefined);
+    return {
+      message: `${operator} combines tensors with unlike ${axisName(rank, axis)}: ${formatSize(sizeAt(earlier))} and ${formatSize(sizeAt(shapes[input]))}.\nSizes have to be equal, or one of them 1; the inputs are ${list}.`,
+      related,
+    };
+  },
+  fixes: ({ input, shapes }, { node }) => {
+    const [first, other] = [shapes[0], shapes[input]];
+    if (first === undefined || other === undefined || first.length !== other.length) return [];
+    return [...sizeFixes(node?.inputs[input], differences(other, first)), ...sizeFixes(node?.inputs[0], differences(first, other))];
+  },
+});

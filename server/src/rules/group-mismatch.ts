@@ -1,0 +1,14 @@
+// group-mismatch: groups that do not divide the channels.
+import { formatSize } from '../dims/format.ts';
+import { faultRule } from './rule.ts';
+import { operatorName } from './words.ts';
+
+export const groupMismatch = faultRule({
+  code: 'group-mismatch',
+  severity: 'error',
+  summary: 'Groups that do not divide the number of channels.',
+  word: ({ argument, value, groups, divider }, problem) => ({
+    message: `${divider}=${groups} of ${operatorName(problem)} does not divide ${argument}, which is ${formatSize(value)}.\nEach group gets the same number of channels, so ${divider} has to divide it without a rest.`,
+    related: [],
+  }),
+});

@@ -1,0 +1,59 @@
+// The rules: one line for each code.
+import { argumentRange } from './argument-range.ts';
+import { argumentType } from './argument-type.ts';
+import { broadcastMismatch } from './broadcast-mismatch.ts';
+import { channelMismatch } from './channel-mismatch.ts';
+import { claimMismatch } from './claim-mismatch.ts';
+import { concatMismatch } from './concat-mismatch.ts';
+import { dependencyCycle } from './dependency-cycle.ts';
+import { duplicateName } from './duplicate-name.ts';
+import { emptyOutput } from './empty-output.ts';
+import { featureMismatch } from './feature-mismatch.ts';
+import { groupMismatch } from './group-mismatch.ts';
+import { inputCount } from './input-count.ts';
+import { kernelExceedsInput } from './kernel-exceeds-input.ts';
+import { missingArgument } from './missing-argument.ts';
+import { outputPaddingRange } from './output-padding-range.ts';
+import { poolPadding } from './pool-padding.ts';
+import { rankMismatch } from './rank-mismatch.ts';
+import { reflectionPadding } from './reflection-padding.ts';
+import { reshapeMismatch } from './reshape-mismatch.ts';
+import { syntax } from './syntax.ts';
+import { unknownArgument } from './unknown-argument.ts';
+import { unknownName } from './unknown-name.ts';
+import { unknownOperator } from './unknown-operator.ts';
+import { unrollLimit } from './unroll-limit.ts';
+import type { Rule } from './rule.ts';
+
+export const rules: readonly Rule[] = [
+  syntax,
+  unknownName,
+  duplicateName,
+  unknownOperator,
+  unknownArgument,
+  missingArgument,
+  argumentType,
+  argumentRange,
+  inputCount,
+  rankMismatch,
+  channelMismatch,
+  featureMismatch,
+  groupMismatch,
+  kernelExceedsInput,
+  poolPadding,
+  reflectionPadding,
+  outputPaddingRange,
+  concatMismatch,
+  broadcastMismatch,
+  reshapeMismatch,
+  claimMismatch,
+  emptyOutput,
+  dependencyCycle,
+  unrollLimit,
+];
+
+const byCode: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.code, rule]));
+
+export function ruleOf(code: string): Rule | undefined {
+  return byCode.get(code);
+}

@@ -1,0 +1,24 @@
+// unknown-operator: an operator or block that does not exist.
+import { closest } from './closest.ts';
+import { faultRule } from './rule.ts';
+
+export const unknownOperator = faultRule({
+  code: 'unknown-operator',
+  severity: 'error',
+  summary: 'An operator or block that does not exist.',
+  word: ({ name, known }) => {
+    const near = nearest(name, known);
+    const why = name.includes('.') ? 'Operators are written without the name of a module before them.' : 'Operators have the names of PyTorch\'s modules; a block of your own has to be declared in this file.';
+    return { message: `There is no operator or block \`${name}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`}\n${why}`, related: [] };
+  },
+  fixes: ({ name, known }, { range }) => {
+    const near = nearest(name, known);
+    return near === undefined ? [] : [{ title: `Change \`${name}\` to \`${near}\``, changes: [{ kind: 'text', edit: { range, newText: near } }] }];
+  },
+});
+
+/** `nn.Conv2d` means `Conv2d`. */
+function nearest(name: string, known: readonly string[]): string | undefined {
+  const bare = name.slice(name.lastIndexOf('.') + 1);
+  return known.includes(bare) ? bare : closest(bare, known);
+}

@@ -1,0 +1,54 @@
+// The words that messages have in common: values as they are written, axes by their names, tensors with their sizes.
+import { formatShape, formatSize } from '../dims/format.ts';
+import type { Dimension, Shape } from '../dims/size.ts';
+import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
+import { isFloat, isInfer, isList, isSize, type ArgumentValue } from '../network/argument.ts';
+import type { Problem, Tensor } from '../network/network.ts';
+
+/** A value as it would be written in the language. */
+export function formatValue(value: ArgumentValue): string {
+  if (value === null) return 'None';
+  if (isList(value)) return `(${value.map(formatValue).join(', ')}${value.length === 1 ? ',' : ''})`;
+  if (isSize(value)) return formatSize(value);
+  if (isFloat(value)) return Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'string') return `"${value}"`;
+  return isInfer(value) ? '_' : '?';
+}
+
+const SPATIAL = [['length'], ['height', 'width'], ['depth', 'height', 'width']] as const;
+
+/** `height`, `width`, `channels`: the name of an axis of an image-like tensor, counted from the front or, negative, from the end. */
+export function axisName(rank: number, axis: number): string {
+  const fromFront = axis < 0 ? axis + rank : axis;
+  if (rank < 3 || rank > 5) return `axis ${fromFront}`;
+  if (fromFront === 0) return 'batch';
+  if (fromFront === 1) return 'channels';
+  return SPATIAL[rank - 3]?.[fromFront - 2] ?? `axis ${fromFront}`;
+}
+
+/** The name of a spatial axis of an operator such as Conv2d, counted from the end. */
+export function spatialName(operator: string, axis: number): string {
+  const digit = /([123])d$/.exec(operator)?.[1];
+  const names = SPATIAL[Number(digit ?? 2) - 1] ?? SPATIAL[1];
+  return names[names.length + axis] ?? `axis ${axis}`;
+}
+
+/** `\`s2\` is [N, 64, H, W]`, at the place where the tensor is made. */
+export function tensorPlace(tensor: Tensor | undefined): RelatedPlace[] {
+  if (tensor === undefined || tensor.label === '?') return [];
+  return [{ message: `\`${tensor.label}\` is ${formatShape(tensor.shape)}`, range: tensor.range }];
+}
+
+export function operatorName({ node }: Problem): string {
+  return node?.operator ?? 'This';
+}
+
+export function sizeWords(count: Dimension, noun: string): string {
+  return `${formatSize(count)} ${count === 1 ? noun : `${noun}s`}`;
+}
+
+/** ` The input is [N, 3, 224, 224].`, or nothing where not even its rank is known. */
+export function inputSentence(shape: Shape): string {
+  return shape === undefined ? '' : ` The input is ${formatShape(shape)}.`;
+}
