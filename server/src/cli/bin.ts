@@ -1,0 +1,11 @@
+// The `shapelint` command itself: arguments, streams and the exit code of this process.
+import { join } from 'node:path';
+import { run } from './main.ts';
+import { terminalStyle } from './style.ts';
+
+process.exitCode = run(process.argv.slice(2), {
+  out: (text) => process.stdout.write(text),
+  error: (text) => process.stderr.write(text),
+  style: terminalStyle(process.stdout.isTTY === true, process.env),
+  docs: join(__dirname, '..', 'docs', 'rules'),
+});

@@ -1,0 +1,76 @@
+// `shapelint check`: lints files and folders.
+import { parseArgs } from 'node:util';
+import { analyse } from '../analysis/analyse.ts';
+import { isLevel, type Level, type Severity } from '../diagnostics/diagnostic.ts';
+import { ruleOf } from '../rules/registry.ts';
+import { findFiles, UsageError } from './files.ts';
+import { formatProblem, formatTotals } from './format-problems.ts';
+import { reportProblems, type ProblemReport } from './problems.ts';
+import type { Terminal } from './terminal.ts';
+
+interface FileReport {
+  readonly path: string;
+  readonly language: string;
+  readonly problems: readonly ProblemReport[];
+}
+
+export function runCheck(args: readonly string[], terminal: Terminal): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'text' },
+      'max-warnings': { type: 'string' },
+      rule: { type: 'string', multiple: true, default: [] },
+      'stdin-filename': { type: 'string' },
+    },
+  });
+  const format = oneOf('format', values.format, ['text', 'json']);
+  const maxWarnings = values['max-warnings'] === undefined ? Infinity : wholeNumber('max-warnings', values['max-warnings']);
+  const levels = parseRules(values.rule);
+  const files = findFiles(positionals.length === 0 ? ['.'] : positionals, values['stdin-filename']);
+  const reports: FileReport[] = [];
+  for (const file of files) {
+    const analysis = analyse(file, { levels });
+    if (analysis === undefined) {
+      terminal.error(`${file.path}: no language of Shapelint's claims this file.\n`);
+      continue;
+    }
+    const problems = reportProblems(analysis);
+    reports.push({ path: file.path, language: analysis.language.id, problems });
+    if (format === 'text') printProblems(file.text, file.path, problems, terminal);
+  }
+  const severities = reports.flatMap(({ problems }) => problems.map(({ severity }) => severity));
+  if (format === 'json') terminal.out(`${JSON.stringify({ files: reports }, undefined, 2)}\n`);
+  else terminal.out(`${formatTotals(severities, reports.filter(({ problems }) => problems.length > 0).length, reports.length)}\n`);
+  const count = (wanted: Severity) => severities.filter((severity) => severity === wanted).length;
+  return count('error') > 0 || count('warning') > maxWarnings ? 1 : 0;
+}
+
+function printProblems(text: string, path: string, problems: readonly ProblemReport[], terminal: Terminal): void {
+  if (problems.length === 0) return;
+  const lines = text.split(/\r\n|\r|\n/);
+  for (const problem of problems) terminal.out(`${formatProblem(path, lines, problem, terminal.style)}\n`);
+}
+
+function parseRules(settings: readonly string[]): ReadonlyMap<string, Level> {
+  return new Map(
+    settings.map((setting) => {
+      const [code = '', level] = setting.split('=');
+      if (ruleOf(code) === undefined) throw new UsageError(`There is no code ${code}.`);
+      if (!isLevel(level)) throw new UsageError(`--rule ${code}= takes off, hint, information, warning or error.`);
+      return [code, level] as const;
+    }),
+  );
+}
+
+export function oneOf<const Choice extends string>(option: string, value: string, choices: readonly Choice[]): Choice {
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw new UsageError(`--${option} takes ${choices.join(' or ')}, not ${value}.`);
+  return choice;
+}
+
+export function wholeNumber(option: string, value: string): number {
+  if (!/^\d{1,15}$/.test(value)) throw new UsageError(`--${option} takes a whole number, not ${value}.`);
+  return Number(value);
+}

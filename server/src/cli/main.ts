@@ -1,0 +1,54 @@
+// The command line: `shapelint check`, `summary` and `explain`.
+import { runCheck } from './check.ts';
+import { runExplain } from './explain.ts';
+import { UsageError } from './files.ts';
+import { runSummary } from './summary.ts';
+import type { Terminal } from './terminal.ts';
+
+const USAGE = `Usage:
+  shapelint check [paths...] [--format text|json] [--max-warnings n] [--rule code=severity]
+  shapelint summary FILE [--net NAME] [--size H=224,W=224] [--format text|json]
+  shapelint explain CODE
+
+  A path that is a folder is walked; - reads standard input, called what --stdin-filename says.
+  Exit codes: 0 clean, 1 problems, 2 bad usage, 3 a fault of Shapelint's own.
+`;
+
+/** Runs one command and gives its exit code. */
+export function run(args: readonly string[], terminal: Terminal): number {
+  const [command, ...rest] = args;
+  try {
+    switch (command) {
+      case 'check':
+        return runCheck(rest, terminal);
+      case 'summary':
+        return runSummary(rest, terminal);
+      case 'explain':
+        return runExplain(rest, terminal);
+      case '--help':
+      case '-h':
+        terminal.out(USAGE);
+        return 0;
+      case '--version':
+        terminal.out(`${SHAPELINT_VERSION}\n`);
+        return 0;
+      default:
+        throw new UsageError(command === undefined ? 'A command is missing.' : `There is no command ${command}.`);
+    }
+  } catch (error) {
+    if (error instanceof UsageError || isParseError(error)) {
+      terminal.error(`${error.message}\n\n${USAGE}`);
+      return 2;
+    }
+    terminal.error(`Shapelint failed; this is a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 3;
+  }
+}
+
+/** The version of the package, put in by the build. */
+declare const SHAPELINT_VERSION: string;
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+

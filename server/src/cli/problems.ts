@@ -1,0 +1,42 @@
+// Findings as the command line prints them: with lines and columns from 1, as JSON and as text have them.
+import type { Analysis } from '../analysis/analyse.ts';
+import { provenFixes } from '../analysis/fixes.ts';
+import type { Severity } from '../diagnostics/diagnostic.ts';
+import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
+import type { Range } from '../text/range.ts';
+
+export interface ProblemReport {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly related: readonly { readonly path: string; readonly line: number; readonly column: number; readonly message: string }[];
+  readonly fixes: readonly { readonly title: string; readonly preferred: boolean }[];
+}
+
+export function reportProblems(analysis: Analysis): ProblemReport[] {
+  const lines = createLineIndex(analysis.source.text);
+  return analysis.findings.map((finding) => {
+    const { code, severity, message, range, related } = finding.diagnostic;
+    return {
+      code,
+      severity,
+      message,
+      ...placeOf(lines, range),
+      related: related.map((place) => {
+        const { line, column } = placeOf(lines, place.range);
+        return { path: analysis.source.path, line, column, message: place.message };
+      }),
+      fixes: provenFixes(analysis, finding).map(({ title, preferred }) => ({ title, preferred })),
+    };
+  });
+}
+
+export function placeOf(lines: LineIndex, range: Range): { line: number; column: number; endLine: number; endColumn: number } {
+  const start = positionAt(lines, range.start);
+  const end = positionAt(lines, range.end);
+  return { line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };
+}

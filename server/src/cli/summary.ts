@@ -1,0 +1,86 @@
+// `shapelint summary`: the layers of a file's networks with their sizes and costs.
+import { parseArgs } from 'node:util';
+import { analyse, type Analysis } from '../analysis/analyse.ts';
+import { sampleSizes, summarise, type LayerSummary, type NetworkSummary } from '../features/summary.ts';
+import type { Network } from '../network/network.ts';
+import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
+import { oneOf, wholeNumber } from './check.ts';
+import { findFiles, UsageError } from './files.ts';
+import { formatSummary } from './format-summary.ts';
+import { reportProblems } from './problems.ts';
+import type { Terminal } from './terminal.ts';
+
+export function runSummary(args: readonly string[], terminal: Terminal): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', default: 'text' },
+      net: { type: 'string' },
+      size: { type: 'string', multiple: true, default: [] },
+      'stdin-filename': { type: 'string' },
+    },
+  });
+  const format = oneOf('format', values.format, ['text', 'json']);
+  const [path] = positionals;
+  if (path === undefined || positionals.length > 1) throw new UsageError('summary takes one file.');
+  const sizes = parseSizes(values.size);
+  const [file] = findFiles([path], values['stdin-filename']);
+  const analysis = file === undefined ? undefined : analyse(file);
+  if (analysis === undefined) throw new UsageError(`No language of Shapelint's claims ${path}.`);
+  const networks = analysis.document.networks.filter(({ name }) => values.net === undefined || name === values.net);
+  if (values.net !== undefined && networks.length === 0) throw new UsageError(`${path} has no network ${values.net}.`);
+  if (format === 'json') printJson(analysis, networks, sizes, terminal);
+  else printText(analysis, networks, sizes, terminal);
+  return analysis.findings.some(({ diagnostic }) => diagnostic.severity === 'error') ? 1 : 0;
+}
+
+/** `H=224,W=224`. */
+function parseSizes(options: readonly string[]): ReadonlyMap<string, number> {
+  const parts = options.flatMap((option) => option.split(',')).filter((part) => part !== '');
+  return new Map(
+    parts.map((part) => {
+      const [name = '', value = ''] = part.split('=');
+      if (name === '') throw new UsageError(`--size takes symbols with numbers, as in H=224,W=224, not ${part}.`);
+      return [name, wholeNumber(`size ${name}`, value)] as const;
+    }),
+  );
+}
+
+function printJson(analysis: Analysis, networks: readonly Network[], sizes: ReadonlyMap<string, number>, terminal: Terminal): void {
+  const lines = createLineIndex(analysis.source.text);
+  const problems = reportProblems(analysis);
+  const within = ({ range }: Network) => {
+    const [first, last] = [positionAt(lines, range.start).line + 1, positionAt(lines, range.end).line + 1];
+    return problems.filter(({ line }) => first <= line && line <= last);
+  };
+  const result = networks.map((network) => ({ ...jsonSummary(summarise(network, sizes), lines), problems: networks.length === 1 ? problems : within(network) }));
+  terminal.out(`${JSON.stringify({ networks: result }, undefined, 2)}\n`);
+}
+
+function jsonSummary(summary: NetworkSummary, lines: LineIndex) {
+  return { ...summary, layers: summary.layers.map((layer) => jsonLayer(layer, lines)) };
+}
+
+function jsonLayer({ range, children, ...layer }: LayerSummary, lines: LineIndex): Record<string, unknown> {
+  return { ...layer, line: positionAt(lines, range.start).line + 1, ...(children.length > 0 && { children: children.map((child) => jsonLayer(child, lines)) }) };
+}
+
+function printText(analysis: Analysis, networks: readonly Network[], sizes: ReadonlyMap<string, number>, terminal: Terminal): void {
+  for (const network of networks) {
+    // Costs in a table want numbers: what is not given is taken from the samples.
+    const numbers = new Map([...sampleSizes(network), ...sizes]);
+    const samples = [...numbers].filter(([name]) => network.symbols.some((symbol) => symbol.name === name)).map(([name, value]) => `${name}=${value}`);
+    const shown = withSymbols(summarise(network, numbers), summarise(network, sizes));
+    terminal.out(`${formatSummary(shown, samples.join(', '), terminal.style)}\n`);
+  }
+  const { length } = analysis.findings;
+  if (length > 0) terminal.error(`${length} ${length === 1 ? 'problem' : 'problems'}; \`shapelint check\` tells more.\n`);
+}
+
+/** Costs in numbers, shapes with their symbols. */
+function withSymbols(numbers: NetworkSummary, symbols: NetworkSummary): NetworkSummary {
+  const layer = (costs: LayerSummary, shapes: LayerSummary | undefined): LayerSummary =>
+    shapes === undefined ? costs : { ...costs, inputs: shapes.inputs, outputs: shapes.outputs, children: costs.children.map((child, at) => layer(child, shapes.children[at])) };
+  return { ...symbols, totals: numbers.totals, layers: numbers.layers.map((costs, at) => layer(costs, symbols.layers[at])) };
+}

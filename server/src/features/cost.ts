@@ -1,0 +1,36 @@
+// What nodes cost: parameters, multiply-accumulates and the elements of their outputs.
+import { product, sum } from '../dims/arithmetic.ts';
+import type { Dimension } from '../dims/size.ts';
+import type { Layer, Node } from '../network/network.ts';
+import { createCall } from '../operators/call.ts';
+import { operators } from '../operators/registry.ts';
+
+export interface NodeCost {
+  readonly parameters: Dimension;
+  readonly macs: Dimension;
+  /** Elements of all outputs. */
+  readonly activations: Dimension;
+}
+
+export function costOf(node: Node): NodeCost {
+  const operator = operators.get(node.operator);
+  const shapes = node.outputs.map(({ shape }) => shape);
+  const activations = sum(shapes.map((shape) => (shape === undefined ? undefined : product(shape))));
+  if (operator?.cost === undefined) return { parameters: operator === undefined ? undefined : 0, macs: operator === undefined ? undefined : 0, activations };
+  return { ...operator.cost(createCall(operator, node.arguments, node.inputs.map(({ shape }) => shape)), shapes), activations };
+}
+
+export function totalCost(nodes: readonly Node[]): NodeCost {
+  const costs = nodes.map(costOf);
+  return {
+    parameters: sum(costs.map(({ parameters }) => parameters)),
+    macs: sum(costs.map(({ macs }) => macs)),
+    activations: sum(costs.map(({ activations }) => activations)),
+  };
+}
+
+/** All nodes of a layer and of what it unrolls to. */
+export function nodesOf(layer: Layer): Node[] {
+  const own = layer.node === undefined ? [] : [layer.node];
+  return [...layer.children.flatMap(nodesOf), ...own];
+}

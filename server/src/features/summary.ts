@@ -1,0 +1,80 @@
+// The summary of networks: every layer with its sizes and costs, as data for the command line.
+import { substitute } from '../dims/arithmetic.ts';
+import { formatSize } from '../dims/format.ts';
+import type { Dimension, Shape } from '../dims/size.ts';
+import { receptiveFields, type AxisField } from '../inference/receptive-field.ts';
+import type { Layer, Network, Node, Tensor } from '../network/network.ts';
+import type { Range } from '../text/range.ts';
+import { costOf, nodesOf, totalCost } from './cost.ts';
+
+/** A size as JSON has it: an integer, a size expression, or null where unknown. */
+export type JsonSize = number | string | null;
+export type JsonShape = readonly JsonSize[] | null;
+
+export interface LayerSummary {
+  readonly name: string | null;
+  readonly index: number;
+  readonly operator: string;
+  readonly range: Range;
+  readonly inputs: readonly JsonShape[];
+  readonly outputs: readonly JsonShape[];
+  readonly parameters: JsonSize;
+  readonly macs: JsonSize;
+  readonly receptiveField: readonly number[];
+  readonly children: readonly LayerSummary[];
+}
+
+export interface NetworkSummary {
+  readonly name: string;
+  readonly inputs: readonly { readonly name: string; readonly shape: JsonShape }[];
+  readonly layers: readonly LayerSummary[];
+  readonly outputs: readonly { readonly name: string; readonly shape: JsonShape }[];
+  readonly totals: { readonly layers: number; readonly parameters: JsonSize; readonly macs: JsonSize; readonly activations: JsonSize };
+}
+
+/** `sizes` puts numbers for symbols; a symbol that it does not name stays. */
+export function summarise(network: Network, sizes: ReadonlyMap<string, number>): NetworkSummary {
+  const fields = receptiveFields(network);
+  const size = (dimension: Dimension): JsonSize => toJson(substitute(dimension, sizes));
+  const shapeOf = (shape: Shape): JsonShape => (shape === undefined ? null : shape.map(size));
+  const shapesOf = (tensors: readonly Tensor[]): JsonShape[] => tensors.map(({ shape }) => shapeOf(shape));
+  const layer = (from: Layer, index: number): LayerSummary => {
+    const nodes = nodesOf(from);
+    const cost = from.children.length === 0 && from.node !== undefined ? costOf(from.node) : totalCost(nodes);
+    return {
+      name: from.name ?? null,
+      index,
+      operator: from.label,
+      range: from.range,
+      inputs: shapesOf(from.inputs),
+      outputs: shapesOf(from.outputs),
+      parameters: size(cost.parameters),
+      macs: size(cost.macs),
+      receptiveField: fieldOf(fields, from),
+      children: from.children.map(layer),
+    };
+  };
+  const totals = totalCost(network.nodes);
+  return {
+    name: network.name,
+    inputs: network.inputs.map(({ label, shape }) => ({ name: label, shape: shapeOf(shape) })),
+    layers: network.layers.map(layer),
+    outputs: network.outputs.map(({ name, tensor }) => ({ name, shape: shapeOf(tensor.shape) })),
+    totals: { layers: network.nodes.length, parameters: size(totals.parameters), macs: size(totals.macs), activations: size(totals.activations) },
+  };
+}
+
+/** Numbers for every symbol, from the samples; 1 where there is none, which is what a batch most likely is. */
+export function sampleSizes(network: Network): ReadonlyMap<string, number> {
+  return new Map(network.symbols.map(({ name, sample }) => [name, sample ?? 1]));
+}
+
+function fieldOf(fields: ReadonlyMap<Node, readonly AxisField[]>, layer: Layer): number[] {
+  const node = layer.node ?? layer.outputs[0]?.producer;
+  return (node === undefined ? [] : (fields.get(node) ?? [])).map(({ size }) => size);
+}
+
+function toJson(dimension: Dimension): JsonSize {
+  if (dimension === undefined) return null;
+  return typeof dimension === 'number' ? dimension : formatSize(dimension);
+}
