@@ -1,0 +1,26 @@
+// The extension in a browser: the server is a Web Worker.
+import { type ExtensionContext, Uri } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { activateWith } from '../extension.ts';
+import type { Server } from '../server.ts';
+
+let server: Server | undefined;
+
+export function activate(context: ExtensionContext): void {
+  const script = Uri.joinPath(context.extensionUri, 'dist/server-browser.js').toString(true);
+  let worker: Worker | undefined;
+  server = activateWith(context, (options) => {
+    // Each start has a worker of its own: one that was shut down answers no more.
+    const startWorker = () => {
+      worker?.terminate();
+      worker = new Worker(script);
+      return Promise.resolve(worker);
+    };
+    return new LanguageClient('shapelint', 'Shapelint', startWorker, options);
+  });
+  context.subscriptions.push({ dispose: () => worker?.terminate() });
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

@@ -1,0 +1,24 @@
+// Which documents are ours. Most YAML is not: it never reaches the server, so that it costs nothing.
+import type { DocumentSelector } from 'vscode-languageclient';
+import { languages, Range, type TextDocument } from 'vscode';
+
+const languageId = 'shapelint';
+const yamlLanguageId = 'yaml';
+
+/** What the server may be asked about; which YAML documents really are sent is decided by `isOurs`. */
+export const documentSelector: DocumentSelector = [{ language: languageId }, { language: yamlLanguageId }];
+
+/** Where the status item shows, besides the YAML documents that are known by their content. */
+export const statusSelector = [{ language: languageId }, { language: yamlLanguageId, pattern: '**/*.nn.{yaml,yml}' }];
+
+/** A top-level key `shapelint`: at the start of a line, quoted or not. */
+const mark = /^(?:shapelint|"shapelint"|'shapelint')[ \t]*:[ \t]*1\b/m;
+
+/** The key stands near the top where it stands at all; a generated file of megabytes is not read to its end at each key press. */
+const head = new Range(0, 0, 200, 0);
+
+export function isOurs(document: TextDocument): boolean {
+  if (languages.match(statusSelector, document) > 0) return true;
+  if (document.languageId !== yamlLanguageId) return false;
+  return mark.test(document.getText(head));
+}

@@ -1,0 +1,15 @@
+// Activation: one server, its commands and its status item, whatever kind of extension host this is.
+import { type ExtensionContext, window } from 'vscode';
+import { registerCommands } from './commands.ts';
+import { createServer, type CreateClient, type Server } from './server.ts';
+import { createStatusItem } from './status-item.ts';
+
+export function activateWith(context: ExtensionContext, createClient: CreateClient): Server {
+  const output = window.createOutputChannel('Shapelint', { log: true });
+  const status = createStatusItem();
+  const server = createServer(createClient, output, status.listenTo);
+  status.show(server.state());
+  server.onStateChange(status.show);
+  context.subscriptions.push(output, status, server, ...registerCommands(server, output));
+  return server;
+}

@@ -1,0 +1,45 @@
+// Bundles what is shipped into dist/: the extension and its server, each for Node and for a browser, and the command line.
+import { rm } from 'node:fs/promises';
+import * as esbuild from 'esbuild';
+
+const isWatching = process.argv.includes('--watch');
+const isProduction = process.argv.includes('--production');
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  format: 'cjs',
+  target: 'es2022',
+  sourcemap: !isProduction,
+  minify: isProduction,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+};
+/** @type {esbuild.BuildOptions} */
+const node = { ...common, platform: 'node', target: 'node20', mainFields: ['module', 'main'] };
+/** @type {esbuild.BuildOptions} */
+const browser = {
+  ...common,
+  platform: 'browser',
+  mainFields: ['browser', 'module', 'main'],
+  conditions: ['browser'],
+  define: { global: 'globalThis' },
+};
+const shebang = { js: '#!/usr/bin/env node' };
+
+/** @type {esbuild.BuildOptions[]} */
+const bundles = [
+  { ...node, entryPoints: { client: 'client/src/node/main.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { server: 'server/src/lsp/main-node.ts', cli: 'server/src/cli/bin.ts' }, banner: shebang },
+  { ...browser, entryPoints: { 'client-browser': 'client/src/browser/main.ts' }, external: ['vscode'] },
+  { ...browser, format: 'iife', entryPoints: { 'server-browser': 'server/src/lsp/main-browser.ts' } },
+];
+
+if (!isWatching) await rm('dist', { recursive: true, force: true });
+if (isWatching) {
+  await Promise.all(bundles.map(async (options) => (await esbuild.context({ ...options, logLevel: 'info' })).watch()));
+  console.log('Watching. Stop with Ctrl+C.');
+} else {
+  await Promise.all(bundles.map((options) => esbuild.build(options)));
+}
