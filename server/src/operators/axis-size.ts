@@ -1,5 +1,5 @@
 // The arithmetic of one axis (Dumoulin & Visin, arXiv 1603.07285), written once for 1-d to 3-d operators.
-import { add, ceilDivide, floorDivide, multiply, subtract } from '../dims/arithmetic.ts';
+import { add, floorDivide, minimum, multiply, subtract } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
 
 /** How a window moves over one axis. */
@@ -18,37 +18,45 @@ export function effectiveKernel(kernel: Dimension, dilation: Dimension): Dimensi
 
 /** i + pa + pb. */
 export function paddedSize(input: Dimension, { paddingStart, paddingEnd }: AxisGeometry): Dimension {
-  return add(input, add(paddingStart, paddingEnd));
+  return add(add(input, paddingStart), paddingEnd);
 }
 
 /** Convolution: o = floor((i + pa + pb - ke) / s) + 1. */
 export function convolutionSize(input: Dimension, axis: AxisGeometry): Dimension {
-  const room = subtract(paddedSize(input, axis), effectiveKernel(axis.kernel, axis.dilation));
-  return add(floorDivide(room, axis.stride), 1);
+  return windowCount(paddedSize(input, axis), axis);
+}
+
+/** How many windows fit into an axis that is padded already. */
+export function windowCount(padded: Dimension, { kernel, stride, dilation }: AxisGeometry): Dimension {
+  return add(floorDivide(subtract(padded, effectiveKernel(kernel, dilation)), stride), 1);
 }
 
 /**
- * Pooling: as convolution; with `ceilMode` the ceiling, less one where the last window would start in the padding at the
- * end: o = min(ceil((i + pa + pb - ke) / s) + 1, ceil((i + pa) / s)). The second term is never the smaller one by more
- * than 1, since a padding is at most half of its kernel.
+ * Pooling: as convolution; with `ceilMode` the ceiling c = ceil((i + pa + pb - ke) / s) + 1, less one where the last window
+ * would start in the padding at the end, (c - 1)s >= i + pa. That is min(c, ceil((i + pa) / s)): a padding is at most half
+ * of the kernel, so pb <= ke, so c - 1 <= ceil((i + pa) / s), so one less is always enough. Both ceilings are floors of
+ * i and a number over s, and the smaller of the two is the floor with the smaller number.
  */
 export function poolingSize(input: Dimension, axis: AxisGeometry, ceilMode: boolean): Dimension {
   if (!ceilMode) return convolutionSize(input, axis);
-  const room = subtract(paddedSize(input, axis), effectiveKernel(axis.kernel, axis.dilation));
-  const unclipped = add(ceilDivide(room, axis.stride), 1);
-  const clip = ceilDivide(add(input, axis.paddingStart), axis.stride);
-  if (typeof unclipped === 'number' && typeof clip === 'number') return unclipped > clip ? unclipped - 1 : unclipped;
-  // Both are floors of i plus a number over s: the smaller of them is the floor with the smaller number.
-  const stride = axis.stride;
-  const ceilRoom = subtract(add(room, multiply(2, stride)), 1);
-  const ceilClip = subtract(add(add(input, axis.paddingStart), stride), 1);
-  const difference = subtract(ceilRoom, ceilClip);
-  if (typeof difference !== 'number') return undefined;
-  return floorDivide(difference <= 0 ? ceilRoom : ceilClip, stride);
+  const { kernel, stride, dilation, paddingStart, paddingEnd } = axis;
+  const roundUp = subtract(stride, 1);
+  const room = add(add(subtract(paddingEnd, effectiveKernel(kernel, dilation)), stride), roundUp);
+  const slack = add(paddingStart, minimum(room, roundUp));
+  return floorDivide(add(input, slack), stride);
 }
 
 /** Transposed convolution: o' = s(i' - 1) + ke - pa - pb + a. */
 export function transposedSize(input: Dimension, axis: AxisGeometry, outputPadding: Dimension): Dimension {
   const full = add(multiply(axis.stride, subtract(input, 1)), effectiveKernel(axis.kernel, axis.dilation));
-  return add(subtract(full, add(axis.paddingStart, axis.paddingEnd)), outputPadding);
+  return add(subtract(subtract(full, axis.paddingStart), axis.paddingEnd), outputPadding);
+}
+
+/** False where the window is known to be none: nothing can be said of what such a window gives. */
+export function isLegal({ kernel, stride, dilation }: AxisGeometry): boolean {
+  return isPositive(kernel) && isPositive(stride) && isPositive(dilation);
+}
+
+function isPositive(size: Dimension): boolean {
+  return typeof size !== 'number' || size >= 1;
 }

@@ -2,204 +2,167 @@
 import { add, floorDivide, multiply, product } from '../dims/arithmetic.ts';
 import { isEqual } from '../dims/compare.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
-import { isInfer } from '../network/argument.ts';
-import { convolutionSize, effectiveKernel, paddedSize, type AxisGeometry } from './axis-size.ts';
+import { isList } from '../network/argument.ts';
+import { effectiveKernel, isLegal, paddedSize, windowCount, type AxisGeometry } from './axis-size.ts';
 import { boolean, dimension, integer, string } from './call.ts';
+import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS } from './channels.ts';
 import { Checks } from './checks.ts';
-import type { Arguments, AxisWindow, Cost, Inference, Operator, OperatorCall, Parameter } from './operator.ts';
-import { checkPadding, type PaddingMode } from './padding-rules.ts';
-import { checkMinimum, checkRank, looseAxes, rankWords, readAxes, windowParameters, type SpatialRank } from './window-arguments.ts';
+import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
+import { padByMode, type FillMode } from './padding-modes.ts';
+import { checkPaddingWord, paddingOf } from './padding-words.ts';
+import { checkLength, checkMinimum, checkNotEmpty, checkRank, rankWords, readAxes, toWindow, windowParameters, type SpatialRank } from './window-arguments.ts';
 
 export const convolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [declare(spatial, false), declare(spatial, true)]);
 
+const WORDS = ['same', 'valid', 'half', 'full'];
+
 function declare(spatial: SpatialRank, lazy: boolean): Operator {
   const { kernel, stride, dilation } = windowParameters(spatial);
-  const channels: Parameter = { name: 'in_channels', type: 'integer', inferable: true, doc: 'Channels of the input; `_` takes them from it.', legal: 'at least 1' };
   return {
     name: `${lazy ? 'Lazy' : ''}Conv${spatial}d`,
-    summary: `Slides ${spatial === 1 ? 'a' : `a ${spatial}-d`} kernel over the input and gives the weighted sums${lazy ? ', with the input channels taken from the input' : ''}.`,
+    summary: `Slides kernels over ${spatial === 1 ? 'a sequence' : spatial === 2 ? 'an image' : 'a volume'} and gives the weighted sums${lazy ? '; the number of input channels is taken from the input' : ''}.`,
     parameters: [
-      ...(lazy ? [] : [channels]),
-      { name: 'out_channels', type: 'integer', doc: 'Channels of the output: the number of kernels.', legal: 'at least 1' },
+      ...(lazy ? [] : [IN_CHANNELS]),
+      { name: 'out_channels', type: 'integer', doc: 'Number of channels of the output: one for each kernel.', legal: 'at least 1' },
       kernel,
       stride,
-      { name: 'padding', type: 'padding', default: 0, doc: 'Cells added to both ends of each axis; or "same", "valid", "half", "full".', legal: 'at least 0' },
+      { name: 'padding', type: 'padding', default: 0, doc: 'Cells added at both ends of each axis; or "same", "valid", "half", "full".', legal: 'at least 0' },
       dilation,
-      { name: 'groups', type: 'integer', default: 1, doc: 'Into how many independent parts the channels are divided.', legal: 'at least 1, a divisor of in_channels and out_channels' },
-      { name: 'bias', type: 'boolean', default: true, doc: 'Whether a learnt number is added to each output channel.' },
+      GROUPS,
+      BIAS,
       { name: 'padding_mode', type: 'string', default: 'zeros', choices: ['zeros', 'reflect', 'replicate', 'circular'], doc: 'What the padding is filled with.' },
     ],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, spatial),
     cost: (call, outputs) => cost(call, outputs, spatial),
-    windows: ({ arguments: from }) => axesOf(from, spatial, new Checks()).map((axis) => toWindow(axis, 'convolution')),
+    windows: ({ arguments: from }) => axesOf(from, spatial).map((axis) => toWindow(axis, 'convolution')),
   };
 }
 
-/** in_channels as written, or undefined for `_`, a lazy module, and what is not known. */
-export function declaredChannels(from: Arguments): Dimension {
-  return isInfer(from.get('in_channels')) ? undefined : dimension(from, 'in_channels');
-}
-
-/** groups at least 1 and a divisor of both numbers of channels. */
-export function checkGroups(checks: Checks, from: Arguments): boolean {
-  const groups = integer(from, 'groups');
-  if (groups === undefined) return true;
-  if (!checkMinimum(checks, from, 'groups', [groups], 1, 'non-positive-groups')) return false;
-  return [['in_channels', declaredChannels(from)] as const, ['out_channels', dimension(from, 'out_channels')] as const].every(([argument, value]) =>
-    checks.divisible(value, groups, () => ({ code: 'group-mismatch', reason: 'groups-not-divisor', argument, value, groups, divider: 'groups' })),
-  );
-}
-
-function infer(call: OperatorCall, spatial: SpatialRank): Inference {
-  const from = call.arguments;
-  const [input] = call.inputs;
+function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Inference {
   const checks = new Checks();
+  const axes = axesOf(from, spatial);
+  const kernelLength = lengthOf(from, 'kernel_size', spatial);
+  const mode = fillMode(from);
   checkGroups(checks, from);
-  checkPaddingString(checks, from);
-  const kernel = looseAxes(from, 'kernel_size');
-  const mode = string(from, 'padding_mode');
-  if (mode === 'reflect' || mode === 'replicate' || mode === 'circular') checkModePadding(checks, from, input, spatial, mode);
-  checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial));
-  const axes = axesOf(from, spatial, checks);
-  if (mode === 'zeros') checkMinimum(checks, from, 'padding', looseAxes(from, 'padding'), 0, 'negative-padding');
-  checkMinimum(checks, from, 'stride', looseAxes(from, 'stride'), 1, 'non-positive-stride');
-  const rankFits = input === undefined || input.length === spatial + 1 || input.length === spatial + 2;
-  if (input === undefined || !rankFits) {
-    checkWindow(checks, from, kernel);
+  checkPaddingWord(checks, from.get('padding'), WORDS);
+  checkSameStride(checks, from);
+  // A padding mode pads the input before anything else is asked of it; what is left is a convolution without padding.
+  const laidOut = mode === undefined ? input : padByMode(checks, input, amounts(from, spatial, kernelLength), mode, 'padding');
+  if (!checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial))) return checks.answer([undefined]);
+  if (checkLength(checks, from, 'kernel_size', spatial, false)) {
+    checkLength(checks, from, 'stride', spatial);
+    if (mode === undefined) checkLength(checks, from, 'padding', spatial);
+    checkLength(checks, from, 'dilation', spatial);
+  }
+  if (mode === undefined) checkNotNegative(checks, from, input, axes);
+  checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
+  if (input === undefined) {
+    checkWindow(checks, from);
     return checks.answer([undefined]);
   }
   const channelAxis = input.length - spatial - 1;
-  checkChannels(checks, input, channelAxis, declaredChannels(from));
-  const groups = integer(from, 'groups');
-  if (declaredChannels(from) === undefined && groups !== undefined && groups > 0) {
-    const value = input[channelAxis];
-    checks.divisible(value, groups, () => ({ code: 'group-mismatch', reason: 'groups-not-divisor', argument: 'in_channels', value, groups, divider: 'groups' }));
+  const sizes = input.slice(-spatial);
+  const padded = mode === undefined ? axes.map((axis, at) => paddedSize(sizes[at], axis)) : axes.map((_, at) => laidOut?.[channelAxis + 1 + at]);
+  checkChannels(checks, from, input, channelAxis);
+  const fits = axes.map((axis, at) => checkKernel(checks, axis, sizes[at], padded[at], at - spatial));
+  // An empty batch is answered without a look at the window, but for the weights that its kernel is made of.
+  if (channelAxis === 1 && input[0] === 0) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
+  else {
+    checkNotEmpty(checks, mode === undefined ? sizes : padded, 0, axes);
+    checkWindow(checks, from);
   }
-  const sizes = input.slice(channelAxis + 1);
-  axes.forEach((axis, at) => checkKernel(checks, axis, sizes[at], at - spatial));
-  checkZeroSizes(checks, sizes, spatial, mode === 'zeros' || mode === undefined ? undefined : axes);
-  checkWindow(checks, from, kernel);
-  const outputs = axes.map((axis, at) => outputSize(sizes[at], axis));
+  const outputs = axes.map((axis, at) => (fits[at] === true && isUsable(axis, input, channelAxis) ? windowCount(padded[at], axis) : undefined));
   return checks.answer([[...input.slice(0, channelAxis), dimension(from, 'out_channels'), ...outputs]]);
 }
 
-/** The channels of the input are those that the weights were made for. */
-export function checkChannels(checks: Checks, input: readonly Dimension[], axis: number, expected: Dimension): void {
-  const actual = input[axis];
-  checks.equal(expected, actual, () => ({ code: 'channel-mismatch', reason: 'channels-mismatch', input: 0, axis, argument: 'in_channels', expected, actual }));
+/** With an empty batch PyTorch works the sizes out from any dilation. */
+function isUsable(axis: AxisGeometry, input: readonly Dimension[], channelAxis: number): boolean {
+  return isLegal(channelAxis === 1 && input[0] === 0 ? { ...axis, dilation: 1 } : axis);
 }
 
-function checkWindow(checks: Checks, from: Arguments, kernel: readonly Dimension[]): void {
-  checkMinimum(checks, from, 'kernel_size', kernel, 1, 'non-positive-kernel');
-  checkMinimum(checks, from, 'dilation', looseAxes(from, 'dilation'), 1, 'non-positive-dilation');
+function checkWindow(checks: Checks, from: Arguments): void {
+  checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
+  checkMinimum(checks, from, 'dilation', 1, 'non-positive-dilation');
 }
 
-export function checkKernel(checks: Checks, axis: AxisGeometry, size: Dimension, at: number): void {
-  const padded = paddedSize(size, axis);
-  const effective = effectiveKernel(axis.kernel, axis.dilation);
-  checks.atLeast(padded, effective, () => ({
+function checkSameStride(checks: Checks, from: Arguments): void {
+  if (from.get('padding') !== 'same') return;
+  const stride = from.get('stride');
+  const strides = readAxes(from, 'stride', isList(stride) ? stride.length : 1);
+  const legal = '"same" only where every stride is 1';
+  for (const step of strides) checks.equal(step, 1, () => ({ code: 'argument-range', reason: 'same-with-stride', argument: 'padding', value: 'same', legal }));
+}
+
+function checkNotNegative(checks: Checks, from: Arguments, input: Shape, axes: readonly AxisGeometry[]): void {
+  if (from.get('padding') !== 'same') {
+    checkMinimum(checks, from, 'padding', 0, 'negative-padding');
+    return;
+  }
+  // Where the two ends differ PyTorch first pads the odd cell on, by the rules of constant padding, on every axis.
+  const isUneven = axes.some((axis) => isEqual(axis.paddingStart, axis.paddingEnd) === false);
+  const isEmpty = (axis: AxisGeometry, at: number) => input?.[input.length - axes.length + at] === 0 && axis.paddingStart === axis.paddingEnd;
+  const empty = isUneven ? axes.findIndex(isEmpty) : -1;
+  checks.holds(empty < 0, () => ({ code: 'empty-output', reason: 'negative-output', axis: empty - axes.length, input: 0, output: 0 }));
+  // ke - 1 is negative for a kernel of 0 and for a negative dilation.
+  const hasCells = axes.every(({ paddingStart }) => typeof paddingStart !== 'number' || paddingStart >= 0);
+  checks.holds(hasCells, () => {
+    const argument = axes.some(({ dilation }) => typeof dilation === 'number' && dilation < 0) ? 'dilation' : 'kernel_size';
+    return { code: 'argument-range', reason: 'negative-padding', argument, value: from.get(argument) ?? null, legal: 'at least 1' };
+  });
+}
+
+function checkKernel(checks: Checks, axis: AxisGeometry, size: Dimension, padded: Dimension, at: number): boolean {
+  const { kernel, dilation } = axis;
+  const effective = effectiveKernel(kernel, dilation);
+  return checks.atLeast(padded, effective, () => ({
     code: 'kernel-exceeds-input',
     reason: 'kernel-larger-than-input',
     axis: at,
     size,
     padded,
-    kernel: axis.kernel,
-    dilation: typeof axis.dilation === 'number' ? axis.dilation : 1,
+    kernel,
+    dilation: typeof dilation === 'number' ? dilation : 1,
     effectiveKernel: effective,
   }));
 }
 
-/** Only the batch and the channels may be 0; with a padding mode what counts is the padded input. */
-export function checkZeroSizes(checks: Checks, sizes: readonly Dimension[], spatial: number, padded?: readonly AxisGeometry[]): void {
-  sizes.forEach((size, at) => {
-    const axis = padded?.[at];
-    const counted = axis === undefined ? size : paddedSize(size, axis);
-    checks.holds(counted !== 0, () => ({ code: 'empty-output', reason: 'zero-dim-input', axis: at - spatial, input: size, output: 0 }));
-  });
+function fillMode(from: Arguments): FillMode | undefined {
+  const mode = string(from, 'padding_mode');
+  return mode === 'reflect' || mode === 'replicate' || mode === 'circular' ? mode : undefined;
 }
 
-/** The size of one axis, unknown where its geometry is not legal or nothing is left. */
-function outputSize(size: Dimension, axis: AxisGeometry): Dimension {
-  if (!isLegal(axis)) return undefined;
-  const output = convolutionSize(size, axis);
-  return typeof output === 'number' && output < 1 ? undefined : output;
+function lengthOf(from: Arguments, name: string, spatial: number): number {
+  const value = from.get(name);
+  return isList(value) ? value.length : spatial;
 }
 
-export function isLegal({ kernel, stride, dilation }: AxisGeometry): boolean {
-  return [kernel, stride, dilation].every((value) => value !== undefined && (typeof value !== 'number' || value >= 1));
-}
-
-const PADDING_WORDS = ['same', 'valid', 'half', 'full'];
-
-function checkPaddingString(checks: Checks, from: Arguments): void {
-  const padding = string(from, 'padding');
-  if (padding === undefined) return;
-  const range = (reason: 'bad-padding-string' | 'same-with-stride', legal: string) => () => ({ code: 'argument-range', reason, argument: 'padding', value: padding, legal }) as const;
-  if (!checks.holds(PADDING_WORDS.includes(padding), range('bad-padding-string', 'a number, or one of "same", "valid", "half", "full"'))) return;
-  if (padding !== 'same') return;
-  const strided = looseAxes(from, 'stride').some((stride) => isEqual(stride, 1) === false);
-  checks.holds(!strided, range('same-with-stride', '"same" only where every stride is 1'));
-}
-
-function checkModePadding(checks: Checks, from: Arguments, input: Shape, spatial: SpatialRank, mode: PaddingMode): void {
-  // PyTorch pads first, with the padding of the last axis first, and with as many axes as `padding` names.
-  const silent = new Checks();
-  const named = string(from, 'padding') === undefined ? looseAxes(from, 'padding') : [];
-  const kernel = looseAxes(from, 'kernel_size');
-  const single = !Array.isArray(from.get('padding')) && string(from, 'padding') === undefined;
-  const count = string(from, 'padding') === undefined ? (single ? spatial : named.length) : Array.isArray(from.get('kernel_size')) ? kernel.length : spatial;
-  const axes = axesOf(from, Math.max(count, 1), silent);
-  const pad = [...axes].reverse().flatMap(({ paddingStart, paddingEnd }) => [paddingStart, paddingEnd]);
-  checkPadding(checks, input, pad, mode, 'padding');
+/** What a padding mode hands to Pad: two numbers for each axis that `padding`, or the kernel behind a word, names. */
+function amounts(from: Arguments, spatial: number, kernelLength: number): readonly Dimension[] {
+  const count = string(from, 'padding') === undefined ? lengthOf(from, 'padding', spatial) : kernelLength;
+  return axesOf(from, count)
+    .reverse()
+    .flatMap(({ paddingStart, paddingEnd }) => [paddingStart, paddingEnd]);
 }
 
 /** The geometry of each axis, with padding words worked out. */
-export function axesOf(from: Arguments, spatial: number, checks: Checks): AxisGeometry[] {
-  const word = string(from, 'padding');
-  // The length of the kernel decides how many axes the convolution has, and PyTorch asks for stride first.
-  const kernel = readAxes(from, 'kernel_size', spatial, checks, false);
-  const stride = readAxes(from, 'stride', spatial, checks);
-  const padding = word === undefined ? readAxes(from, 'padding', spatial, checks) : [];
-  const dilation = readAxes(from, 'dilation', spatial, checks);
+function axesOf(from: Arguments, axes: number): AxisGeometry[] {
+  const kernel = readAxes(from, 'kernel_size', axes);
+  const stride = readAxes(from, 'stride', axes);
+  const dilation = readAxes(from, 'dilation', axes);
+  const padding = from.get('padding');
   return kernel.map((size, at) => {
-    const effective = effectiveKernel(size, dilation[at]);
-    const [paddingStart, paddingEnd] = word === undefined ? [padding[at], padding[at]] : paddingOf(word, effective);
+    const [paddingStart, paddingEnd] = paddingOf(padding, at, axes, size, dilation[at]);
     return { kernel: size, stride: stride[at], dilation: dilation[at], paddingStart, paddingEnd };
   });
 }
 
-/** "same" keeps the size: ke - 1 in total, the smaller half before. The guide's half is floor(ke / 2), its full is ke - 1. */
-function paddingOf(word: string, effective: Dimension): [Dimension, Dimension] {
-  const total = add(effective, -1);
-  switch (word) {
-    case 'valid':
-      return [0, 0];
-    case 'same':
-      return [floorDivide(total, 2), floorDivide(add(total, 1), 2)];
-    case 'half':
-      return [floorDivide(effective, 2), floorDivide(effective, 2)];
-    case 'full':
-      return [total, total];
-    default:
-      return [undefined, undefined];
-  }
-}
-
-export function toWindow(axis: AxisGeometry, kind: AxisWindow['kind']): AxisWindow {
-  return { ...axis, kind };
-}
-
-/** Parameters: Cout * Cin/groups * k + Cout. MACs: the same weights at every output cell, for the whole batch. */
-function cost(call: OperatorCall, [output]: readonly Shape[], spatial: SpatialRank): Cost {
-  const from = call.arguments;
-  const [input] = call.inputs;
+/** Parameters: Cout * Cin/groups * k, and Cout for the bias. MACs: the same weights at every output cell, for the whole batch. */
+function cost({ arguments: from, inputs: [input] }: OperatorCall, [output]: readonly Shape[], spatial: SpatialRank): Cost {
   const outChannels = dimension(from, 'out_channels');
   const inChannels = declaredChannels(from) ?? input?.[input.length - spatial - 1];
-  const kernel = readAxes(from, 'kernel_size', spatial, new Checks());
-  const perOutput = multiply(floorDivide(inChannels, integer(from, 'groups')), product(kernel));
-  const weights = multiply(outChannels, perOutput);
+  const perCell = multiply(floorDivide(inChannels, integer(from, 'groups')), product(readAxes(from, 'kernel_size', spatial)));
   const bias = boolean(from, 'bias') === false ? 0 : outChannels;
-  return { parameters: add(weights, bias), macs: output === undefined ? undefined : multiply(product(output), perOutput) };
+  return { parameters: add(multiply(outChannels, perCell), bias), macs: output === undefined ? undefined : multiply(product(output), perCell) };
 }

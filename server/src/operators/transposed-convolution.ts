@@ -1,121 +1,127 @@
 // ConvTranspose1d, 2d, 3d and their lazy forms: the transposed convolution of the guide, with PyTorch's checks.
 import { add, floorDivide, multiply, product, subtract } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
-import { transposedSize, type AxisGeometry } from './axis-size.ts';
+import { isList } from '../network/argument.ts';
+import { isLegal, transposedSize, type AxisGeometry } from './axis-size.ts';
 import { boolean, dimension, dimensions, integer } from './call.ts';
+import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS } from './channels.ts';
 import { Checks } from './checks.ts';
-import { axesOf, checkChannels, checkGroups, checkZeroSizes, declaredChannels, isLegal, toWindow } from './convolution.ts';
-import type { Arguments, Cost, Inference, Operator, OperatorCall, Parameter } from './operator.ts';
-import { checkMinimum, checkRank, looseAxes, rankWords, readAxes, windowParameters, type SpatialRank } from './window-arguments.ts';
+import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
+import { checkLength, checkMinimum, checkNotEmpty, checkRank, rankWords, readAxes, toWindow, windowParameters, type SpatialRank } from './window-arguments.ts';
 
 export const transposedConvolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [declare(spatial, false), declare(spatial, true)]);
 
 function declare(spatial: SpatialRank, lazy: boolean): Operator {
   const { kernel, stride, dilation } = windowParameters(spatial);
-  const channels: Parameter = { name: 'in_channels', type: 'integer', inferable: true, doc: 'Channels of the input; `_` takes them from it.', legal: 'at least 1' };
   return {
     name: `${lazy ? 'Lazy' : ''}ConvTranspose${spatial}d`,
-    summary: 'The transpose of a convolution: spreads each input cell over a window of the output (a fractionally strided convolution).',
+    summary: `The transpose of a convolution (a fractionally strided convolution): spreads each input cell over a window of the output${lazy ? '; the number of input channels is taken from the input' : ''}.`,
     parameters: [
-      ...(lazy ? [] : [channels]),
-      { name: 'out_channels', type: 'integer', doc: 'Channels of the output.', legal: 'at least 1' },
+      ...(lazy ? [] : [IN_CHANNELS]),
+      { name: 'out_channels', type: 'integer', doc: 'Number of channels of the output.', legal: 'at least 1' },
       kernel,
-      { ...stride, doc: stride.doc.replace('the window moves from one output cell to the next', 'apart the windows of neighbouring input cells are') },
-      { name: 'padding', type: 'integers', default: 0, doc: 'Cells taken off both ends of each axis of the output: the padding of the convolution that this transposes.', legal: 'at least 0' },
-      { name: 'output_padding', type: 'integers', default: 0, doc: 'Cells added to the end of each axis of the output: which of the sizes that share one convolution output is meant.', legal: 'at least 0 and below the stride or the dilation' },
-      { name: 'groups', type: 'integer', default: 1, doc: 'Into how many independent parts the channels are divided.', legal: 'at least 1, a divisor of in_channels and out_channels' },
-      { name: 'bias', type: 'boolean', default: true, doc: 'Whether a learnt number is added to each output channel.' },
+      { ...stride, doc: 'How far apart the windows of neighbouring input cells are: the stride of the convolution that this transposes.' },
+      { name: 'padding', type: 'integers', default: 0, doc: 'Cells cut off at both ends of each output axis: the padding of the convolution that this transposes.', legal: 'at least 0' },
+      { name: 'output_padding', type: 'integers', default: 0, doc: 'Cells added at the end of each output axis, to choose among the sizes that one convolution maps to the same size.', legal: 'at least 0, and below the stride or the dilation' },
+      GROUPS,
+      BIAS,
       dilation,
-      { name: 'padding_mode', type: 'string', default: 'zeros', choices: ['zeros'], doc: 'Only "zeros" exists for a transposed convolution.' },
+      { name: 'padding_mode', type: 'string', default: 'zeros', choices: ['zeros'], doc: 'Only "zeros": a transposed convolution has no other.' },
     ],
-    forwardParameters: [{ name: 'output_size', type: 'integers', default: null, nullable: true, doc: 'The wanted output size; output_padding is then worked out from it.' }],
+    forwardParameters: [
+      { name: 'output_size', type: 'integers', default: null, nullable: true, doc: 'The output size that is wanted; output_padding is then worked out from it.' },
+    ],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, spatial),
-    cost: (call, outputs) => cost(call, outputs, spatial),
-    windows: ({ arguments: from }) => {
-      const outputPadding = readAxes(from, 'output_padding', spatial, new Checks());
-      return axesOf(from, spatial, new Checks()).map((axis, at) => ({ ...toWindow(axis, 'transposed'), outputPadding: outputPadding[at] }));
+    cost: (call) => cost(call, spatial),
+    windows: ({ arguments: from, inputs: [input] }) => {
+      const axes = axesOf(from, spatial);
+      const outputPadding = checkOutputSize(new Checks(), from, input, axes) ?? readAxes(from, 'output_padding', spatial);
+      return axes.map((axis, at) => ({ ...toWindow(axis, 'transposed'), outputPadding: outputPadding[at] }));
     },
   };
 }
 
-function infer(call: OperatorCall, spatial: SpatialRank): Inference {
-  const from = call.arguments;
-  const [input] = call.inputs;
+function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Inference {
   const checks = new Checks();
+  const axes = axesOf(from, spatial);
   checkGroups(checks, from);
-  const wanted = checkOutputSize(checks, from, input, spatial);
-  checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial));
-  const axes = axesOf(from, spatial, checks);
-  checkMinimum(checks, from, 'padding', looseAxes(from, 'padding'), 0, 'negative-padding');
-  const outputPadding = wanted ?? readAxes(from, 'output_padding', spatial, checks);
-  if (wanted === undefined) checkMinimum(checks, from, 'output_padding', looseAxes(from, 'output_padding'), 0, 'negative-output-padding');
-  checkMinimum(checks, from, 'stride', looseAxes(from, 'stride'), 1, 'non-positive-stride');
-  if (input === undefined || (input.length !== spatial + 1 && input.length !== spatial + 2)) {
-    checkWindow(checks, from);
-    axes.forEach((axis, at) => checkOutputPadding(checks, axis, outputPadding[at], at - spatial));
+  const wanted = checkOutputSize(checks, from, input, axes);
+  if (!checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial))) return checks.answer([undefined]);
+  const outputPadding = wanted ?? readAxes(from, 'output_padding', spatial);
+  const written = ['stride', 'padding', 'dilation', ...(wanted === undefined ? ['output_padding'] : [])];
+  if (checkLength(checks, from, 'kernel_size', spatial, false)) for (const name of written) checkLength(checks, from, name, spatial);
+  checkMinimum(checks, from, 'padding', 0, 'negative-padding');
+  if (wanted === undefined) checkMinimum(checks, from, 'output_padding', 0, 'negative-output-padding');
+  checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
+  if (input === undefined) {
+    checkWindow(checks, from, axes, outputPadding);
     return checks.answer([undefined]);
   }
   const channelAxis = input.length - spatial - 1;
-  checkChannels(checks, input, channelAxis, declaredChannels(from));
-  const sizes = input.slice(channelAxis + 1);
-  const isEmptyBatch = input.length === spatial + 2 && input[0] === 0;
-  const results = axes.map((axis, at) => (isLegal(axis) ? transposedSize(sizes[at], axis, outputPadding[at]) : undefined));
-  if (isEmptyBatch) checkNegative(checks, sizes, results);
-  else checkZeroSizes(checks, sizes, spatial);
-  checkWindow(checks, from);
-  axes.forEach((axis, at) => checkOutputPadding(checks, axis, outputPadding[at], at - spatial));
-  const outputs = results.map((result, at) => {
-    const fits = checks.atLeast(result, 1, () => ({ code: 'empty-output', reason: 'output-too-small', axis: at - spatial, input: sizes[at], output: result }));
-    return fits ? result : undefined;
+  const sizes = input.slice(-spatial);
+  checkChannels(checks, from, input, channelAxis);
+  // An empty batch is answered without a look at the window: any size but a negative one will do.
+  const isEmptyBatch = channelAxis === 1 && input[0] === 0;
+  if (isEmptyBatch) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
+  else {
+    checkNotEmpty(checks, sizes, 0);
+    checkWindow(checks, from, axes, outputPadding);
+  }
+  const outputs = axes.map((axis, at) => {
+    if (!isLegal(isEmptyBatch ? { ...axis, dilation: 1 } : axis)) return undefined;
+    const output = transposedSize(sizes[at], axis, outputPadding[at]);
+    const reason = isEmptyBatch ? 'negative-output' : 'output-too-small';
+    const fits = checks.atLeast(output, isEmptyBatch ? 0 : 1, () => ({ code: 'empty-output', reason, axis: at - spatial, input: sizes[at], output }));
+    return fits ? output : undefined;
   });
   return checks.answer([[...input.slice(0, channelAxis), dimension(from, 'out_channels'), ...outputs]]);
 }
 
-function checkWindow(checks: Checks, from: Arguments): void {
-  checkMinimum(checks, from, 'kernel_size', looseAxes(from, 'kernel_size'), 1, 'non-positive-kernel');
-  checkMinimum(checks, from, 'dilation', looseAxes(from, 'dilation'), 1, 'non-positive-dilation');
+function checkWindow(checks: Checks, from: Arguments, axes: readonly AxisGeometry[], outputPadding: readonly Dimension[]): void {
+  // In 3-d PyTorch looks at the kernel last, when it looks at the weights.
+  const isKernelFirst = axes.length < 3;
+  if (isKernelFirst) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
+  checkMinimum(checks, from, 'dilation', 1, 'non-positive-dilation');
+  axes.forEach((axis, at) => checkOutputPadding(checks, axis, outputPadding[at], at - axes.length));
+  if (!isKernelFirst) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
 }
 
-/** With an empty batch PyTorch asks for no more than a shape without negative sizes. */
-function checkNegative(checks: Checks, sizes: readonly Dimension[], results: readonly Dimension[]): void {
-  results.forEach((result, at) => {
-    checks.holds(typeof result !== 'number' || result >= 0, () => ({ code: 'empty-output', reason: 'negative-output', axis: at - results.length, input: sizes[at], output: result }));
-  });
-}
-
+/** Output padding is below the stride or below the dilation. */
 function checkOutputPadding(checks: Checks, { stride, dilation }: AxisGeometry, outputPadding: Dimension, axis: number): void {
   if (typeof stride !== 'number' || typeof dilation !== 'number' || typeof outputPadding !== 'number') return;
-  checks.holds(outputPadding < stride || outputPadding < dilation, () => ({
-    code: 'output-padding-range',
-    reason: 'output-padding-too-large',
-    axis,
-    outputPadding,
-    stride,
-    dilation,
-  }));
+  if (outputPadding < stride || outputPadding < dilation) return;
+  checks.holds(false, () => ({ code: 'output-padding-range', reason: 'output-padding-too-large', axis, outputPadding, stride, dilation }));
 }
 
 /**
- * The output paddings that give the wanted `output_size`, or undefined where none is given. What can be had lies between
- * lo = (i - 1)s - 2p + d(k - 1) + 1 and lo + s - 1, on every axis.
+ * The output paddings that give the wanted `output_size`, or undefined where none is given. What can be had on each axis
+ * lies between lo = (i - 1)s - 2p + d(k - 1) + 1 and lo + s - 1.
  */
-function checkOutputSize(checks: Checks, from: Arguments, input: Shape, spatial: SpatialRank): readonly Dimension[] | undefined {
-  const given = from.get('output_size');
-  if (given === null || given === undefined) return undefined;
-  const values = dimensions(from, 'output_size') ?? [];
-  const rank = input?.length ?? spatial + 2;
-  const unknown = Array.from({ length: spatial }, () => undefined);
-  // The number of axes decides which part of a longer list counts.
-  const leading = Math.max(rank - spatial, 0);
-  const wanted = values.length === rank ? values.slice(leading) : values;
-  const lengthFits = wanted.length === spatial;
-  const expected = `${spatial} numbers, one for each axis, or ${rank} with batch and channels`;
-  if (!checks.holds(lengthFits, () => ({ code: 'argument-type', reason: 'output-size-bad-length', argument: 'output_size', value: given, expected }))) return unknown;
-  if (input === undefined || (rank !== spatial + 1 && rank !== spatial + 2)) return unknown;
-  const silent = new Checks();
-  const axes = axesOf(from, spatial, silent);
+function checkOutputSize(checks: Checks, from: Arguments, input: Shape, axes: readonly AxisGeometry[]): readonly Dimension[] | undefined {
+  const value = from.get('output_size');
+  if (value === null || value === undefined) return undefined;
+  const spatial = axes.length;
+  const unknown = axes.map(() => undefined);
+  const written = isList(value) ? dimensions(from, 'output_size') : undefined;
+  if (written === undefined) {
+    const isOne = dimension(from, 'output_size') !== undefined;
+    checks.holds(!isOne, () => ({ code: 'argument-type', reason: 'output-size-bad-length', argument: 'output_size', value, expected: `a tuple of ${spatial}` }));
+    return unknown;
+  }
+  if (input === undefined) {
+    const isPossible = [spatial, spatial + 1, spatial + 2].includes(written.length);
+    checkSizeLength(checks, from, isPossible, spatial, spatial + 2);
+    return unknown;
+  }
+  // Anything that has no batch for certain counts as without one, a tensor with too many axes as well.
+  const leading = input.length === spatial + 2 ? 2 : 1;
+  const wanted = written.length === leading + spatial ? written.slice(leading) : written;
+  if (!checkSizeLength(checks, from, wanted.length === spatial, spatial, leading + spatial)) return unknown;
+  if (!checks.holds(input.length >= leading + spatial, () => ({ code: 'rank-mismatch', reason: 'bad-rank', input: 0, shape: input, expected: rankWords(spatial) }))) {
+    return unknown;
+  }
   return axes.map((axis, at) => {
     const minimum = transposedSize(input[leading + at], axis, 0);
     const outputSize = wanted[at];
@@ -126,14 +132,24 @@ function checkOutputSize(checks: Checks, from: Arguments, input: Shape, spatial:
   });
 }
 
-/** Parameters: Cin * Cout/groups * k + Cout. MACs: the same weights at every input cell, for the whole batch. */
-function cost(call: OperatorCall, _outputs: readonly Shape[], spatial: SpatialRank): Cost {
-  const from = call.arguments;
-  const [input] = call.inputs;
-  const outChannels = dimension(from, 'out_channels');
-  const inChannels = declaredChannels(from) ?? input?.[input.length - spatial - 1];
-  const perInput = multiply(floorDivide(outChannels, integer(from, 'groups')), product(readAxes(from, 'kernel_size', spatial, new Checks())));
-  const bias = boolean(from, 'bias') === false ? 0 : outChannels;
-  return { parameters: add(multiply(inChannels, perInput), bias), macs: input === undefined ? undefined : multiply(product(input), perInput) };
+function checkSizeLength(checks: Checks, from: Arguments, fits: boolean, spatial: number, full: number): boolean {
+  const expected = `${spatial} ${spatial === 1 ? 'number' : 'numbers'}, one for each axis, or ${full} with all axes of the input`;
+  return checks.holds(fits, () => ({ code: 'argument-type', reason: 'output-size-bad-length', argument: 'output_size', value: from.get('output_size') ?? null, expected }));
 }
 
+function axesOf(from: Arguments, spatial: SpatialRank): AxisGeometry[] {
+  const kernel = readAxes(from, 'kernel_size', spatial);
+  const stride = readAxes(from, 'stride', spatial);
+  const padding = readAxes(from, 'padding', spatial);
+  const dilation = readAxes(from, 'dilation', spatial);
+  return kernel.map((size, at) => ({ kernel: size, stride: stride[at], dilation: dilation[at], paddingStart: padding[at], paddingEnd: padding[at] }));
+}
+
+/** Parameters: Cin * Cout/groups * k, and Cout for the bias. MACs: the same weights at every input cell, for the whole batch. */
+function cost({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Cost {
+  const outChannels = dimension(from, 'out_channels');
+  const inChannels = declaredChannels(from) ?? input?.[input.length - spatial - 1];
+  const perCell = multiply(floorDivide(outChannels, integer(from, 'groups')), product(readAxes(from, 'kernel_size', spatial)));
+  const bias = boolean(from, 'bias') === false ? 0 : outChannels;
+  return { parameters: add(multiply(inChannels, perCell), bias), macs: input === undefined ? undefined : multiply(product(input), perCell) };
+}

@@ -1,0 +1,25 @@
+// Hovers: what is known of the word under the cursor.
+import type { Analysis } from '../../analysis/analyse.ts';
+import type { Range } from '../../text/range.ts';
+import { argumentAt, nodeAt, referenceAt } from '../locate.ts';
+import { argumentHover } from './argument.ts';
+import { layerHover } from './layer.ts';
+import { referenceHover } from './reference.ts';
+
+export interface Hover {
+  readonly range: Range;
+  /** Markdown. */
+  readonly text: string;
+}
+
+export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+  const layer = nodeAt(analysis, offset);
+  if (layer !== undefined) return { range: layer.node.source.nameRange, text: layerHover(layer) };
+  const reference = referenceAt(analysis, offset);
+  const argument = argumentAt(analysis, offset);
+  // Inside an argument the argument is what one asks about; the name in it is said below.
+  const parts = [argument === undefined ? undefined : argumentHover(argument), reference === undefined ? undefined : referenceHover(analysis, reference)];
+  const text = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
+  const range = reference?.range ?? argument?.range;
+  return range === undefined || text === '' ? undefined : { range, text };
+}

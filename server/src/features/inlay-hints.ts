@@ -1,0 +1,38 @@
+// Inlay hints: behind each line, the size that comes out of it.
+import type { Analysis } from '../analysis/analyse.ts';
+import { formatShape } from '../dims/format.ts';
+import type { Layer, Network } from '../network/network.ts';
+import type { Range } from '../text/range.ts';
+import { atSample } from './hover/sample.ts';
+
+export interface InlayHint {
+  /** Where the line's statement ends. */
+  readonly offset: number;
+  readonly label: string;
+  /** Markdown. */
+  readonly tooltip: string;
+}
+
+/** The hints in a part of the text. A line of a block shows its first use, and says so where its uses differ. */
+export function inlayHints({ document }: Analysis, within: Range): InlayHint[] {
+  const byEnd = new Map<number, { labels: Set<string>; network: Network; layer: Layer }>();
+  const collect = (network: Network, layers: readonly Layer[]) => {
+    for (const layer of layers) {
+      collect(network, layer.children);
+      const { start, end } = layer.range;
+      if (layer.kind === 'group' || layer.kind === 'reference' || start > within.end || end < within.start) continue;
+      const label = layer.outputs.map(({ shape }) => formatShape(shape)).join(' ');
+      const known = byEnd.get(end);
+      if (known === undefined) byEnd.set(end, { labels: new Set([label]), network, layer });
+      else known.labels.add(label);
+    }
+  };
+  for (const network of document.networks) collect(network, network.layers);
+  return [...byEnd].flatMap(([offset, { labels, network, layer }]) => {
+    const [first = ''] = labels;
+    if (first === '' || layer.outputs.every(({ shape }) => shape === undefined)) return [];
+    const others = labels.size === 1 ? '' : ' …';
+    const tooltip = `Output of \`${layer.label}\`${atSample(network, layer.outputs.map(({ shape }) => shape))}`;
+    return [{ offset, label: `${first}${others}`, tooltip: others === '' ? tooltip : `${tooltip}\n\nThe first of ${labels.size} sizes that this line has in its uses.` }];
+  });
+}

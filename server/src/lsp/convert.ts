@@ -1,0 +1,37 @@
+// Between offsets and LSP's lines and characters.
+import { DiagnosticSeverity, type Diagnostic as LspDiagnostic, type Range as LspRange, type TextEdit as LspTextEdit } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { Range } from '../text/range.ts';
+
+const SEVERITIES: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function toLspRange(document: TextDocument, { start, end }: Range): LspRange {
+  return { start: document.positionAt(start), end: document.positionAt(end) };
+}
+
+/** `docs` is the address of the folder with a page for each code, where the client has told one. */
+export function toLspDiagnostic(document: TextDocument, diagnostic: Diagnostic, docs: string | undefined): LspDiagnostic {
+  const { code, severity, message, range, related } = diagnostic;
+  return {
+    range: toLspRange(document, range),
+    severity: SEVERITIES[severity],
+    code,
+    source: 'shapelint',
+    message,
+    ...(docs !== undefined && { codeDescription: { href: `${docs}/${code}.md` } }),
+    ...(related.length > 0 && {
+      relatedInformation: related.map((place) => ({ message: place.message, location: { uri: document.uri, range: toLspRange(document, place.range) } })),
+    }),
+  };
+}
+
+export function toLspEdits(document: TextDocument, edits: readonly TextEdit[]): LspTextEdit[] {
+  return edits.map(({ range, newText }) => ({ range: toLspRange(document, range), newText }));
+}

@@ -1,0 +1,198 @@
+// The language server: connects the features to a client. Knows no transport and no platform.
+import {
+  CodeActionKind,
+  DidChangeConfigurationNotification,
+  MarkupKind,
+  SymbolKind,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type CodeAction,
+  type Connection,
+  type DocumentSymbol,
+  type InitializeParams,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Analysis } from '../analysis/analyse.ts';
+import { totalCost } from '../features/cost.ts';
+import { completions } from '../features/completion.ts';
+import { definitionAt, referencesAt } from '../features/definition.ts';
+import { hoverAt } from '../features/hover/hover.ts';
+import { inlayHints } from '../features/inlay-hints.ts';
+import { outline, type OutlineItem } from '../features/outline.ts';
+import { quickFixes } from '../features/quick-fixes.ts';
+import { documentStatusMethod, type DocumentStatus } from '../protocol/status.ts';
+import { settingsSection } from '../protocol/settings.ts';
+import { toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
+import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
+import { AnalysisCache } from './workspace.ts';
+
+export function startServer(connection: Connection): void {
+  const documents = new TextDocuments(TextDocument);
+  const cache = new AnalysisCache();
+  const pending = new Set<string>();
+  let settings = DEFAULT_SETTINGS;
+  let client: InitializeParams | undefined;
+
+  const find = (uri: string): { document: TextDocument; analysis: Analysis } | undefined => {
+    const document = documents.get(uri);
+    const analysis = document === undefined ? undefined : cache.get(document, settings);
+    return document === undefined || analysis === undefined ? undefined : { document, analysis };
+  };
+
+  connection.onInitialize((params) => {
+    client = params;
+    return {
+      serverInfo: { name: 'shapelint' },
+      capabilities: {
+        textDocumentSync: TextDocumentSyncKind.Incremental,
+        hoverProvider: true,
+        inlayHintProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        definitionProvider: true,
+        referencesProvider: true,
+        documentSymbolProvider: true,
+        completionProvider: { triggerCharacters: [] },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    if (client?.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+      void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
+    }
+    void refreshSettings(undefined);
+  });
+
+  connection.onDidChangeConfiguration(({ settings: sent }: { settings: unknown }) => void refreshSettings(sent));
+
+  /** Asks the client for the settings where it can be asked; else takes what it has sent. */
+  async function refreshSettings(sent: unknown): Promise<void> {
+    const canAsk = client?.capabilities.workspace?.configuration === true;
+    const answer: unknown = canAsk ? await connection.workspace.getConfiguration(settingsSection).catch(() => undefined) : sectionOf(sent);
+    settings = readSettings(answer);
+    for (const document of documents.all()) schedule(document.uri);
+    if (client?.capabilities.workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh().catch(() => undefined);
+  }
+
+  /** Publishes after the messages that are waiting: of a burst of edits only the last is analysed. */
+  function schedule(uri: string): void {
+    if (pending.has(uri)) return;
+    pending.add(uri);
+    setTimeout(() => {
+      pending.delete(uri);
+      publish(uri);
+    }, 0);
+  }
+
+  function publish(uri: string): void {
+    const found = find(uri);
+    if (found === undefined) {
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+      return;
+    }
+    const { document, analysis } = found;
+    const docs = docsFolder(client?.initializationOptions);
+    const diagnostics = analysis.findings.map(({ diagnostic }) => toLspDiagnostic(document, diagnostic, docs));
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
+    void connection.sendNotification(documentStatusMethod, statusOf(document, analysis));
+  }
+
+  documents.onDidChangeContent(({ document }) => schedule(document.uri));
+  documents.onDidClose(({ document }) => {
+    cache.forget(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+
+  connection.onHover(({ textDocument, position }) => {
+    const found = find(textDocument.uri);
+    const hover = found === undefined ? undefined : hoverAt(found.analysis, found.document.offsetAt(position));
+    if (found === undefined || hover === undefined) return null;
+    return { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: toLspRange(found.document, hover.range) };
+  });
+
+  connection.languages.inlayHint.on(({ textDocument, range }) => {
+    const found = find(textDocument.uri);
+    if (found === undefined || !settings.inlayHints) return [];
+    const { document, analysis } = found;
+    const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return inlayHints(analysis, within).map(({ offset, label, tooltip }) => ({
+      position: document.positionAt(offset),
+      label,
+      paddingLeft: true,
+      tooltip: { kind: MarkupKind.Markdown, value: tooltip },
+    }));
+  });
+
+  connection.onCodeAction(({ textDocument, range }) => {
+    const found = find(textDocument.uri);
+    if (found === undefined) return [];
+    const { document, analysis } = found;
+    const docs = docsFolder(client?.initializationOptions);
+    const at = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    return quickFixes(analysis, at).map(
+      ({ title, edits, preferred, finding }): CodeAction => ({
+        title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [toLspDiagnostic(document, finding.diagnostic, docs)],
+        isPreferred: preferred,
+        edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
+      }),
+    );
+  });
+
+  connection.onDefinition(({ textDocument, position }) => {
+    const found = find(textDocument.uri);
+    const range = found === undefined ? undefined : definitionAt(found.analysis, found.document.offsetAt(position));
+    return found === undefined || range === undefined ? null : { uri: textDocument.uri, range: toLspRange(found.document, range) };
+  });
+
+  connection.onReferences(({ textDocument, position }) => {
+    const found = find(textDocument.uri);
+    if (found === undefined) return [];
+    return referencesAt(found.analysis, found.document.offsetAt(position)).map((range) => ({ uri: textDocument.uri, range: toLspRange(found.document, range) }));
+  });
+
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const found = find(textDocument.uri);
+    return found === undefined ? [] : outline(found.analysis).map((item) => toSymbol(found.document, item));
+  });
+
+  connection.onCompletion(({ textDocument, position }) => {
+    const found = find(textDocument.uri);
+    return found === undefined ? [] : completions(found.analysis, found.document.offsetAt(position));
+  });
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** The section of ours in what a client pushes, which some wrap in its name and some do not. */
+function sectionOf(sent: unknown): unknown {
+  return typeof sent === 'object' && sent !== null && settingsSection in sent ? Object(sent)[settingsSection] : sent;
+}
+
+function docsFolder(options: unknown): string | undefined {
+  const docs: unknown = typeof options === 'object' && options !== null && 'docs' in options ? options.docs : undefined;
+  return typeof docs === 'string' ? docs : undefined;
+}
+
+function statusOf({ uri, version }: TextDocument, { document }: Analysis): DocumentStatus {
+  const networks = document.networks.map(({ name, nodes }) => {
+    const { parameters } = totalCost(nodes);
+    return { name, layers: nodes.length, parameters: typeof parameters === 'number' ? parameters : null };
+  });
+  return { uri, version, networks };
+}
+
+const SYMBOL_KINDS = { network: SymbolKind.Class, block: SymbolKind.Function, layer: SymbolKind.Field } as const;
+
+function toSymbol(document: TextDocument, item: OutlineItem): DocumentSymbol {
+  return {
+    name: item.name === '' ? '?' : item.name,
+    detail: item.detail,
+    kind: SYMBOL_KINDS[item.kind],
+    range: toLspRange(document, item.range),
+    selectionRange: toLspRange(document, item.nameRange),
+    children: item.children.map((child) => toSymbol(document, child)),
+  };
+}
