@@ -1,5 +1,4 @@
 // Bundles what is shipped into dist/: the extension and its server, each for Node and for a browser, and the command line.
-import { rm } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
 const isWatching = process.argv.includes('--watch');
@@ -36,7 +35,6 @@ const bundles = [
   { ...browser, format: 'iife', entryPoints: { 'server-browser': 'server/src/lsp/main-browser.ts' } },
 ];
 
-if (!isWatching) await rm('dist', { recursive: true, force: true });
 if (isWatching) {
   await Promise.all(bundles.map(async (options) => (await esbuild.context({ ...options, logLevel: 'info' })).watch()));
   console.log('Watching. Stop with Ctrl+C.');
