@@ -1,8 +1,9 @@
 // The languages: one line each. The first that claims a file has it.
 import type { Language } from './language.ts';
+import { nnYaml } from './nn-yaml/language.ts';
 import { nn } from './nn/language.ts';
 
-export const languages: readonly Language[] = [nn];
+export const languages: readonly Language[] = [nn, nnYaml];
 
 /** The language of a file, or undefined where it is none of ours. */
 export function languageOf(path: string, text: string): Language | undefined {

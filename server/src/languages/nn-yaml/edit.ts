@@ -1,0 +1,23 @@
+// Writes a new value for an argument into YAML: into a call string, or as a key of the keyword form.
+import type { Node } from '../../network/network.ts';
+import type { TextEdit } from '../../text/edit.ts';
+import { setCallArgument } from '../nn/edit.ts';
+
+export function setYamlArgument(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
+  const { callRange, argumentRanges, nameRange } = node.source;
+  const isKeywordForm = /:\s*$/.test(text.slice(callRange.start, nameRange.start));
+  if (!isKeywordForm) return setCallArgument(text, node, name, value);
+  // A tuple in round brackets would be split at its commas.
+  const written = value.replace(/^\((.*?),?\)$/, '[$1]');
+  const range = argumentRanges.get(name);
+  if (range !== undefined) return [{ range, newText: written }];
+  const isFlow = text.charAt(callRange.start) === '{';
+  if (isFlow) {
+    const end = text.slice(0, callRange.end - 1).trimEnd().length;
+    return [{ range: { start: end, end }, newText: `, ${name}: ${written}` }];
+  }
+  const lineStart = text.lastIndexOf('\n', callRange.start - 1) + 1;
+  const indent = ' '.repeat(callRange.start - lineStart);
+  const end = text.slice(0, callRange.end).trimEnd().length;
+  return [{ range: { start: end, end }, newText: `\n${indent}${name}: ${written}` }];
+}

@@ -1,0 +1,14 @@
+// The YAML form of our language: the same call strings, read into the same syntax tree.
+import type { Language } from '../language.ts';
+import { lowerTree } from '../nn/lower.ts';
+import { claimsYaml } from './claims.ts';
+import { setYamlArgument } from './edit.ts';
+import { parseNetworkYaml } from './parse.ts';
+
+export const nnYaml: Language = {
+  id: 'shapelint-yaml',
+  name: 'Shapelint YAML',
+  claims: claimsYaml,
+  read: (text, createBuilder) => lowerTree(text, parseNetworkYaml(text), createBuilder),
+  setArgument: setYamlArgument,
+};
