@@ -55,8 +55,9 @@ export function floorDivide(a: Dimension, b: Dimension): Dimension {
   return exactQuotient(a, b) ?? atomic({ kind: 'quotient', numerator: a, divisor: b, key: `(${keyOf(a)})/(${b.key})` });
 }
 
-/** ceil(a / b). */
+/** ceil(a / b). Written as a floor where it can be, so that `(H + 1)//2` has one form however it came about. */
 export function ceilDivide(a: Dimension, b: Dimension): Dimension {
+  if (typeof a === 'object' && typeof b === 'number' && b > 0) return floorDivide(add(a, b - 1), b);
   return subtract(0, floorDivide(subtract(0, a), b));
 }
 

@@ -27,14 +27,15 @@ function formatSum({ terms, constant }: SizeExpression): string {
     else text += (negative ? ' - ' : ' + ') + magnitude;
   };
   if (constant > 0 && ordered[0] !== undefined && ordered[0].coefficient < 0) append(false, String(constant));
-  for (const next of ordered) append(next.coefficient < 0, formatTerm(next));
+  for (const next of ordered) append(next.coefficient < 0, formatTerm(next, text === '' && next.coefficient < 0));
   if (constant !== 0 && !text.startsWith(`${constant} -`)) append(constant < 0, String(Math.abs(constant)));
   return text;
 }
 
-function formatTerm({ coefficient, atoms }: Term): string {
+/** `negated` says that a minus stands right before it, which binds tighter than the floor: `-(H//2)` and not `-H//2`. */
+function formatTerm({ coefficient, atoms }: Term, negated: boolean): string {
   const magnitude = Math.abs(coefficient);
-  const alone = magnitude === 1 && atoms.length === 1;
+  const alone = magnitude === 1 && atoms.length === 1 && !negated;
   const factors: string[] = magnitude === 1 ? [] : [String(magnitude)];
   for (let at = 0; at < atoms.length; ) {
     const atom = atoms[at];
