@@ -1,0 +1,123 @@
+// Runs test/editor/suite inside an extension host, and answers with what each test came to.
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as esbuild from 'esbuild';
+import { desktopEditor } from './host.mjs';
+import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
+
+const prefix = 'SHAPELINT_TEST ';
+const longest = Number(process.env['SHAPELINT_EDITOR_TIMEOUT'] ?? 180_000);
+export const results = path.join(root, 'test-results/editor');
+
+/** A copy of the test's workspace that it may change, gone when `use` is done. */
+export async function withWorkspace(use, source = path.join(root, 'test/editor/workspace')) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'shapelint-workspace-'));
+  fs.cpSync(source, folder, { recursive: true });
+  try {
+    return await use(folder);
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** `kind` is `node` for a server in a process of its own, `browser` for one in a Web Worker. */
+async function buildSuite(kind) {
+  const outfile = path.join(results, `suite-${kind}.js`);
+  const common = { bundle: true, format: 'cjs', target: 'es2022', sourcemap: 'inline', logLevel: 'warning', outfile, external: ['vscode'] };
+  const entryPoints = [path.join(root, `test/editor/suite/${kind}.ts`)];
+  if (kind === 'node') await esbuild.build({ ...common, entryPoints, platform: 'node', external: ['vscode', 'mocha'] });
+  else await esbuild.build({ ...common, entryPoints, platform: 'browser', define: { global: 'globalThis' } });
+  return outfile;
+}
+
+/** Collects the lines of JSON that the suite writes on its console. */
+function collector() {
+  const tests = [];
+  let ended = false;
+  return {
+    /** True where the text was the suite's. */
+    take(text) {
+      const at = text.indexOf(prefix);
+      if (at < 0) return false;
+      // A console of the browser may put %c and styles around a line.
+      const event = JSON.parse(text.slice(at + prefix.length, text.lastIndexOf('}') + 1));
+      if (event.outcome === 'ended') ended = true;
+      else tests.push(event);
+      return true;
+    },
+    finish() {
+      if (!ended) tests.push({ outcome: 'failed', title: 'the suite ran to its end', message: 'the extension host died, or the suite did not start' });
+      else if (!tests.some(({ outcome }) => outcome === 'passed')) tests.push({ outcome: 'failed', title: 'the suite has tests', message: 'nothing passed' });
+      return tests;
+    },
+  };
+}
+
+/** The suite in a desktop VS Code where there is one, else in VS Code's server. */
+export async function runNodeSuite() {
+  const executable = await desktopEditor();
+  return executable === undefined ? runInWorkbench('node') : runOnDesktop(executable);
+}
+
+/** The suite in the browser's own extension host, with the server in a Web Worker. */
+export function runBrowserSuite() {
+  return runInWorkbench('browser');
+}
+
+async function runOnDesktop(vscodeExecutablePath) {
+  const { runTests } = await import('@vscode/test-electron');
+  const extensionTestsPath = await buildSuite('node');
+  const log = path.join(results, 'desktop.jsonl');
+  fs.rmSync(log, { force: true });
+  const collected = collector();
+  await withWorkspace(async (folder) => {
+    const profile = path.join(folder, '..', `${path.basename(folder)}-profile`);
+    const launchArgs = [folder, '--disable-extensions', '--disable-workspace-trust', '--disable-telemetry', '--skip-welcome', '--user-data-dir', profile];
+    // A failing test rejects too; what failed is in the log.
+    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath, extensionTestsEnv: { SHAPELINT_TEST_LOG: log }, launchArgs }).catch(() => undefined);
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+  if (fs.existsSync(log)) fs.readFileSync(log, 'utf8').split('\n').filter(Boolean).forEach(collected.take);
+  return collected.finish();
+}
+
+async function runInWorkbench(kind) {
+  const extensionTestsPath = await buildSuite(kind);
+  const collected = collector();
+  await withWorkspace(async (folder) => {
+    const server = await startServer();
+    const browser = await openBrowser();
+    const log = fs.createWriteStream(path.join(results, `${kind}.log`));
+    try {
+      const { page } = browser;
+      const ended = new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error(`the editor did not end within ${longest / 1000} s`)), longest);
+        page.on('crash', () => reject(new Error('the page of the workbench crashed')));
+        const end = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        void page.exposeFunction('codeAutomationExit', end);
+      });
+      await page.exposeFunction('codeAutomationLog', (type, args) => {
+        const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
+        if (!collected.take(text)) log.write(`${type} ${text}\n`);
+      });
+      page.on('console', (message) => log.write(`console ${message.type()} ${message.text()}\n`));
+      page.on('pageerror', (error) => log.write(`page error ${error.message}\n`));
+      const payload = { extensionDevelopmentPath: remoteUri(server, root), extensionTestsPath: remoteUri(server, extensionTestsPath) };
+      if (kind === 'browser') payload.extensionDevelopmentKind = 'web';
+      await page.goto(workbenchUrl(server, folder, payload));
+      await ended.catch(async (error) => {
+        await page.screenshot({ path: path.join(results, `${kind}-failure.png`) }).catch(() => undefined);
+        throw error;
+      });
+    } finally {
+      log.end();
+      await browser.close();
+      await server.stop();
+    }
+  });
+  return collected.finish();
+}

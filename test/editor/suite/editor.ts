@@ -1,0 +1,82 @@
+// What the tests need of the editor: open a file, wait for its problems. Events are awaited; nothing sleeps.
+import * as vscode from 'vscode';
+
+export function fileUri(name: string): vscode.Uri {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error('no folder is open');
+  return vscode.Uri.joinPath(folder.uri, name);
+}
+
+export async function open(name: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(fileUri(name));
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+export function ours(uri: vscode.Uri): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'shapelint');
+}
+
+/** The codes of our diagnostics, in order, once they are what is expected. */
+export function codesBecome(uri: vscode.Uri, ...expected: string[]): Promise<vscode.Diagnostic[]> {
+  return new Promise((resolve, reject) => {
+    const isThere = () => codesOf(ours(uri)).join() === expected.join();
+    const done = () => {
+      listener.dispose();
+      clearTimeout(timer);
+    };
+    const check = () => {
+      if (!isThere()) return;
+      done();
+      resolve(ours(uri));
+    };
+    const listener = vscode.languages.onDidChangeDiagnostics(check);
+    const timer = setTimeout(() => {
+      done();
+      reject(new Error(`expected [${expected.join()}] in ${uri.path}, but there is [${codesOf(ours(uri)).join()}]`));
+    }, 10_000);
+    check();
+  });
+}
+
+function codesOf(diagnostics: readonly vscode.Diagnostic[]): string[] {
+  return diagnostics.map(({ code }) => String(typeof code === 'object' ? code.value : code));
+}
+
+export async function edit(document: vscode.TextDocument, change: (edit: vscode.WorkspaceEdit) => void): Promise<void> {
+  const edits = new vscode.WorkspaceEdit();
+  change(edits);
+  if (!(await vscode.workspace.applyEdit(edits))) throw new Error(`the edit of ${document.uri.path} was refused`);
+}
+
+/** The place of `text` in a document, `into` characters behind its start. */
+export function placeOf(document: vscode.TextDocument, text: string, into = 0): vscode.Position {
+  const at = document.getText().indexOf(text);
+  if (at < 0) throw new Error(`no ${text} in ${document.uri.path}`);
+  return document.positionAt(at + into);
+}
+
+export async function hoverText(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
+  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+}
+
+export async function inlayLabels(document: vscode.TextDocument): Promise<string[]> {
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', document.uri, all);
+  return hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+}
+
+/** Asks again and again, each time with a round trip through the server, until the answer is right. */
+export async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const answer = await ask();
+    if (isRight(answer)) return answer;
+    if (Date.now() > end) throw new Error(`the answer stayed ${JSON.stringify(answer)}`);
+  }
+}
+
+export async function set(section: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration('shapelint').update(section, value, vscode.ConfigurationTarget.Global);
+}

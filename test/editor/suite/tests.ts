@@ -1,0 +1,105 @@
+// What a user sees of the extension, asked of a real editor. The same tests run on a desktop, on a server and in a browser's worker.
+import * as vscode from 'vscode';
+import { assertEqual, assertMatch } from './assert.ts';
+import { codesBecome, edit, eventually, hoverText, inlayLabels, open, ours, placeOf, set } from './editor.ts';
+
+export function registerTests(): void {
+  suite('activation', () => {
+    test('a .nn file has our language and wakes the extension', async () => {
+      const document = await open('fine.nn');
+      assertEqual(document.languageId, 'shapelint');
+      await eventually(
+        () => inlayLabels(document),
+        (found) => found.length > 0,
+      );
+      assertEqual(vscode.extensions.getExtension('shapelint.shapelint')?.isActive, true);
+    });
+
+    test('commands are registered', async () => {
+      const commands = await vscode.commands.getCommands(true);
+      for (const command of ['shapelint.restartServer', 'shapelint.showOutput']) assertEqual(commands.includes(command), true);
+    });
+  });
+
+  suite('a broken network', () => {
+    test('has one problem, on the guilty argument', async () => {
+      const document = await open('broken.nn');
+      const [problem] = await codesBecome(document.uri, 'channel-mismatch');
+      assertEqual(document.getText(problem?.range), '8');
+      assertEqual(problem?.severity, vscode.DiagnosticSeverity.Error);
+      assertMatch(problem?.message ?? '', /8 channels.*16/);
+    });
+
+    test('shows sizes where the pointer rests', async () => {
+      const document = await open('broken.nn');
+      assertMatch(await hoverText(document, placeOf(document, 'MaxPool2d', 2)), /16/);
+    });
+
+    test('shows the output size of each line, unless the setting says no', async () => {
+      const document = await open('fine.nn');
+      const labels = await eventually(() => inlayLabels(document), (found) => found.length > 0);
+      assertMatch(labels.join('\n'), /\[N, 16, H, W\]/);
+      await set('inlayHints.enabled', false);
+      await eventually(() => inlayLabels(document), (found) => found.length === 0);
+      await set('inlayHints.enabled', undefined);
+      await eventually(() => inlayLabels(document), (found) => found.length > 0);
+    });
+
+    test('is mended by its quick fix', async () => {
+      const document = await open('broken.nn');
+      const [problem] = await codesBecome(document.uri, 'channel-mismatch');
+      if (problem === undefined) throw new Error('no problem');
+      const kind = vscode.CodeActionKind.QuickFix.value;
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range, kind);
+      const fix = actions.find(({ title }) => title === 'Change in_channels to 16');
+      assertEqual(fix?.isPreferred, true);
+      if (fix?.edit === undefined) throw new Error('the fix has no edit');
+      await vscode.workspace.applyEdit(fix.edit);
+      await codesBecome(document.uri);
+      assertEqual(document.lineAt(5).text, '    Conv2d(16, 32, 3, padding=1)');
+      await vscode.commands.executeCommand('undo');
+      await codesBecome(document.uri, 'channel-mismatch');
+    });
+
+    test('is quiet when its rule is off', async () => {
+      const document = await open('broken.nn');
+      await codesBecome(document.uri, 'channel-mismatch');
+      await set('rules', { 'channel-mismatch': 'off' });
+      await codesBecome(document.uri);
+      await set('rules', { 'channel-mismatch': 'warning' });
+      const [problem] = await codesBecome(document.uri, 'channel-mismatch');
+      assertEqual(problem?.severity, vscode.DiagnosticSeverity.Warning);
+    });
+
+    test('is found again by a restarted server', async () => {
+      const document = await open('broken.nn');
+      await codesBecome(document.uri, 'channel-mismatch');
+      await vscode.commands.executeCommand('shapelint.restartServer');
+      await codesBecome(document.uri, 'channel-mismatch');
+      await eventually(() => inlayLabels(document), (found) => found.length > 0);
+    });
+
+    suiteTeardown(() => set('rules', undefined));
+  });
+
+  suite('YAML', () => {
+    test('is ours by its name', async () => {
+      const document = await open('broken.nn.yaml');
+      assertEqual(document.languageId, 'yaml');
+      const [problem] = await codesBecome(document.uri, 'channel-mismatch');
+      assertEqual(document.getText(problem?.range), '8');
+    });
+
+    test('is ours once its top level says so, and then no more', async () => {
+      const document = await open('other.yaml');
+      // Its neighbour has been answered by now; this one was never asked about.
+      await open('broken.nn.yaml');
+      assertEqual(ours(document.uri).length, 0);
+      const first = new vscode.Position(0, 0);
+      await edit(document, (edits) => edits.insert(document.uri, first, 'shapelint: 1\n'));
+      await codesBecome(document.uri, 'channel-mismatch');
+      await edit(document, (edits) => edits.delete(document.uri, new vscode.Range(0, 0, 1, 0)));
+      await codesBecome(document.uri);
+    });
+  });
+}
