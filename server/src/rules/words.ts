@@ -10,10 +10,18 @@ export function formatValue(value: ArgumentValue): string {
   if (value === null) return 'None';
   if (isList(value)) return `(${value.map(formatValue).join(', ')}${value.length === 1 ? ',' : ''})`;
   if (isSize(value)) return formatSize(value);
-  if (isFloat(value)) return Number.isInteger(value.value) ? `${value.value}.0` : String(value.value);
+  if (isFloat(value)) return formatFloat(value.value);
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'string') return `"${value}"`;
   return isInfer(value) ? '_' : '?';
+}
+
+/** As Python's repr: `2.0`, `1e-07`, `1e+16`. */
+function formatFloat(value: number): string {
+  const [digits = '', exponent = ''] = value.toExponential().split('e');
+  const power = Number(exponent);
+  if (power < -4 || power >= 16) return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
 const SPATIAL = [['length'], ['height', 'width'], ['depth', 'height', 'width']] as const;

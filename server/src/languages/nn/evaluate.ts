@@ -5,7 +5,7 @@ import { operators } from '../../operators/registry.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
 import { refer, report, reportExpression, type Context, type Scope } from './context.ts';
-import { binary, callBuiltin, isUnknownValue, kindOf, negate, toSize, truth, type Result } from './python.ts';
+import { binary, callBuiltin, isUnknownValue, kindOf, negate, plus, toSize, truth, type Result } from './python.ts';
 import type { Argument, Call, Expression } from './tree.ts';
 import { BUILTINS, isValueList, tagged, UNDECIDED, type BuiltinName, type ModuleArgument, type Value } from './value.ts';
 
@@ -48,7 +48,7 @@ export function evaluate(context: Context, scope: Scope, expression: Expression,
         const known = truth(operand);
         return known === undefined ? operand : !known;
       }
-      if (expression.operator === '+') return operand;
+      if (expression.operator === '+') return settle(context, scope, plus(operand), expression.range);
       return settle(context, scope, negate(operand), expression.range);
     }
     case 'binary':

@@ -1,5 +1,5 @@
 // Python's arithmetic on whole numbers, sizes, floats, strings and lists, with Python's results.
-import { add, floorDivide, maximum, minimum, modulo, multiply, subtract, sum, symbolsOf } from '../../dims/arithmetic.ts';
+import { add, floorDivide, maximum, minimum, modulo, multiply, subtract, symbolsOf } from '../../dims/arithmetic.ts';
 import { isEqual, isLess } from '../../dims/compare.ts';
 import type { Dimension, Size } from '../../dims/size.ts';
 import { float, isFloat, isSize, UNKNOWN } from '../../network/argument.ts';
@@ -59,6 +59,12 @@ export function negate(value: Value): Result {
   return number === undefined ? { fault: `\`-\` needs a number, not ${kindOf(value)}.` } : { value: float(-number) };
 }
 
+export function plus(value: Value): Result {
+  if (isUnknownValue(value)) return { value: UNKNOWN };
+  if (typeof value === 'boolean') return { value: Number(value) };
+  return plain(value) === undefined ? { fault: `\`+\` needs a number, not ${kindOf(value)}.` } : { value };
+}
+
 export function callBuiltin(name: BuiltinName, values: readonly Value[]): Result {
   if (values.some(isUnknownValue)) return { value: UNKNOWN };
   const [first] = values;
@@ -70,11 +76,9 @@ export function callBuiltin(name: BuiltinName, values: readonly Value[]): Result
     case 'min':
     case 'max':
       return extreme(name, values.length === 1 && isValueList(first) ? first : values);
-    case 'sum': {
-      const sizes = isValueList(first) ? first.map(toSize) : [];
-      if (!isValueList(first) || sizes.includes(undefined)) return { fault: '`sum` needs a list of whole numbers.' };
-      return exact(sum(sizes));
-    }
+    case 'sum':
+      if (!isValueList(first)) return { fault: `\`sum\` needs a list, not ${kindOf(first)}.` };
+      return first.reduce<Result>((total, part) => ('fault' in total ? total : binary('+', total.value, part)), { value: 0 });
     case 'abs':
       if (typeof first === 'number') return { value: Math.abs(first) };
       return isFloat(plain(first)) ? { value: float(Math.abs(toFloat(first) ?? 0)) } : { fault: `\`abs\` needs a number, not ${kindOf(first)}.` };
@@ -97,7 +101,7 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | 'and' 
   const [x, y] = [toFloat(left), toFloat(right)];
   if (x !== undefined && y !== undefined) return onFloats(operator, x, y);
   const wrong = a === undefined && x === undefined ? left : right;
-  if (toSize(wrong) !== undefined) return { fault: `\`${operator}\` of a size with symbols and a number with a fraction cannot be computed.` };
+  if (isFloat(plain(wrong)) || toSize(wrong) !== undefined) return { fault: `\`${operator}\` of a size with symbols and a number with a fraction cannot be computed.` };
   return { fault: `\`${operator}\` needs numbers, not ${kindOf(wrong)}.` };
 }
 
@@ -139,23 +143,37 @@ function power(a: Size, b: Size): Result {
 }
 
 function onFloats(operator: string, x: number, y: number): Result {
-  if (y === 0 && ['/', '//', '%'].includes(operator)) return { fault: 'This divides by 0.' };
+  const dividesByZero = operator === '**' ? x === 0 && y < 0 : y === 0 && ['/', '//', '%'].includes(operator);
+  if (dividesByZero) return { fault: 'This divides by 0.' };
+  const value = floatResult(operator, x, y);
+  if (Number.isNaN(value)) return { fault: 'This has no real value.' };
+  return Number.isFinite(value) ? { value: float(value) } : { fault: 'This is larger than any number with a fraction.' };
+}
+
+function floatResult(operator: string, x: number, y: number): number {
   switch (operator) {
     case '+':
-      return { value: float(x + y) };
+      return x + y;
     case '-':
-      return { value: float(x - y) };
+      return x - y;
     case '*':
-      return { value: float(x * y) };
+      return x * y;
     case '/':
-      return { value: float(x / y) };
+      return x / y;
     case '//':
-      return { value: float(Math.floor(x / y)) };
+      // From the rest, which is exact, as Python does: 1 // 0.1 is 9.0, though 1 / 0.1 is 10.0.
+      return Math.round((x - floatModulo(x, y)) / y);
     case '%':
-      return { value: float(x - y * Math.floor(x / y)) };
+      return floatModulo(x, y);
     default:
-      return { value: float(x ** y) };
+      return x ** y;
   }
+}
+
+/** The rest with the sign of what divides. */
+function floatModulo(x: number, y: number): number {
+  const rest = x % y;
+  return rest !== 0 && rest < 0 !== y < 0 ? rest + y : rest;
 }
 
 function exact(size: Dimension): Result {
@@ -179,12 +197,14 @@ function rangeList(values: readonly Value[]): Result {
 
 function extreme(name: 'min' | 'max', values: readonly Value[]): Result {
   const sizes = values.map(toSize);
-  if (values.length === 0) return { fault: `\`${name}\` needs at least one value.` };
+  const [first] = values;
+  if (first === undefined) return { fault: `\`${name}\` needs at least one value.` };
   if (!sizes.includes(undefined)) return exact(sizes.reduce((a, b) => (name === 'min' ? minimum(a, b) : maximum(a, b))));
   const numbers = values.map(toFloat);
   const known = numbers.filter((number) => number !== undefined);
   if (known.length < numbers.length) return { fault: `\`${name}\` needs numbers.` };
-  return { value: float(name === 'min' ? Math.min(...known) : Math.max(...known)) };
+  // The first of them that is the least, as it is: max(2, 1.5) is the whole number 2.
+  return { value: values[known.indexOf(name === 'min' ? Math.min(...known) : Math.max(...known))] ?? first };
 }
 
 /** Python's int(): cuts off the fraction. */
@@ -195,22 +215,44 @@ function toInteger(value: Value): Result {
   return number === undefined ? { fault: `\`int\` needs a number, not ${kindOf(value)}.` } : exact(Number.isSafeInteger(Math.trunc(number)) ? Math.trunc(number) + 0 : undefined);
 }
 
-/** Python's round(): a half goes to the even neighbour. With a number of digits the result stays a float. */
+/** Python's round(): a half goes to the even neighbour. With a number of digits a float stays a float. */
 function round(value: Value, digits: Value | undefined): Result {
   const number = toFloat(value);
-  if (number === undefined) return toSize(value) === undefined ? { fault: `\`round\` needs a number, not ${kindOf(value)}.` } : { value };
-  if (typeof digits === 'number') return { value: isFloat(plain(value)) ? float(Number(number.toFixed(Math.min(Math.max(digits, 0), 20)))) : value };
+  const isWhole = toSize(value) !== undefined;
+  if (number === undefined && !isWhole) return { fault: `\`round\` needs a number, not ${kindOf(value)}.` };
+  const places = digits === undefined || digits === null ? undefined : toSize(digits);
+  if (places !== undefined && typeof places !== 'number') return { fault: '`round` needs a plain whole number of digits.' };
+  if (isWhole && (places ?? 0) >= 0) return { value };
+  if (number === undefined) return { fault: '`round` of a size with symbols cannot leave out digits.' };
+  if (places === undefined) return exact(Number.isSafeInteger(roundHalfEven(number)) ? roundHalfEven(number) + 0 : undefined);
+  const rounded = places > 0 ? roundDigits(number, places) : roundHalfEven(number / 10 ** -places) * 10 ** -places;
+  return isWhole ? exact(Number.isSafeInteger(rounded) ? rounded + 0 : undefined) : { value: float(rounded) };
+}
+
+function roundHalfEven(number: number): number {
   const below = Math.floor(number);
   const rest = number - below;
-  const result = rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
-  return exact(Number.isSafeInteger(result) ? result + 0 : undefined);
+  return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1;
+}
+
+/** toFixed rounds what the number really is, but a half away from 0; a half is where 2**(digits + 1) brings it to an odd number. */
+function roundDigits(number: number, digits: number): number {
+  if (digits > 20) return number;
+  const text = Math.abs(number).toFixed(digits);
+  const isHalf = Math.abs(number * 2 ** (digits + 1)) % 2 === 1;
+  const isOdd = Number(text[text.length - 1]) % 2 === 1;
+  const magnitude = isHalf && isOdd ? Number(`${Number(text.replace('.', '')) - 1}e-${digits}`) : Number(text);
+  return number < 0 ? -magnitude : magnitude;
 }
 
 function equals(left: Value, right: Value): boolean | undefined {
-  const [a, b] = [toSize(left), toSize(right)];
-  if (a !== undefined && b !== undefined) return isEqual(a, b);
   const [x, y] = [toFloat(left), toFloat(right)];
   if (x !== undefined && y !== undefined) return x === y;
+  const [a, b] = [toSize(left), toSize(right)];
+  if (a !== undefined && b !== undefined) return isEqual(a, b);
+  // A size with symbols is a whole number: it may be 2.0, but never 2.5.
+  if (a !== undefined && y !== undefined) return Number.isInteger(y) ? isEqual(a, y) : false;
+  if (b !== undefined && x !== undefined) return equals(right, left);
   if (isValueList(left) && isValueList(right)) {
     if (left.length !== right.length) return false;
     const parts = left.map((part, at) => equals(part, right[at] ?? null));
@@ -221,14 +263,14 @@ function equals(left: Value, right: Value): boolean | undefined {
 
 /** left < right, or with `not` the opposite: left >= right. */
 function ordered(left: Value, right: Value, not: boolean): Result {
-  const [a, b] = [toSize(left), toSize(right)];
-  if (a !== undefined && b !== undefined) {
-    const less = isLess(a, b);
-    return { value: less === undefined ? UNDECIDED : less !== not };
-  }
   const [x, y] = [toFloat(left), toFloat(right)];
-  if (x === undefined || y === undefined) return { fault: `Numbers can be compared, but not ${kindOf(x === undefined ? left : right)}.` };
-  return { value: x < y !== not };
+  if (x !== undefined && y !== undefined) return { value: x < y !== not };
+  // Beside a size with symbols, which is a whole number, H < 2.5 is H < 3 and 2.5 < H is 2 < H.
+  const a = toSize(left) ?? (x === undefined ? undefined : Math.floor(x));
+  const b = toSize(right) ?? (y === undefined ? undefined : Math.ceil(y));
+  if (a === undefined || b === undefined) return { fault: `Numbers can be compared, but not ${kindOf(a === undefined ? left : right)}.` };
+  const less = isLess(a, b);
+  return { value: less === undefined ? UNDECIDED : less !== not };
 }
 
 function contained(operator: 'in' | 'not in', left: Value, right: Value): Result {
