@@ -52,11 +52,11 @@ export function transposedSize(input: Dimension, axis: AxisGeometry, outputPaddi
   return add(subtract(subtract(full, axis.paddingStart), axis.paddingEnd), outputPadding);
 }
 
-/** False where the window is known to be none: nothing can be said of what such a window gives. */
-export function isLegal({ kernel, stride, dilation }: AxisGeometry): boolean {
-  return isPositive(kernel) && isPositive(stride) && isPositive(dilation);
+/** False where the geometry is known to be at fault: nothing can be said of the size that it gives. */
+export function isLegal({ kernel, stride, dilation, paddingStart, paddingEnd }: AxisGeometry): boolean {
+  return isAtLeast(kernel, 1) && isAtLeast(stride, 1) && isAtLeast(dilation, 1) && isAtLeast(paddingStart, 0) && isAtLeast(paddingEnd, 0);
 }
 
-function isPositive(size: Dimension): boolean {
-  return typeof size !== 'number' || size >= 1;
+function isAtLeast(size: Dimension, least: number): boolean {
+  return typeof size !== 'number' || size >= least;
 }

@@ -21,7 +21,12 @@ export const GROUPS: Parameter = {
   legal: 'at least 1, a divisor of in_channels and out_channels',
 };
 
-export const BIAS: Parameter = { name: 'bias', type: 'boolean', default: true, doc: 'Whether a learnt number is added to each output channel.' };
+export const BIAS: Parameter = {
+  name: 'bias',
+  type: 'boolean',
+  default: true,
+  doc: 'Whether a learnt number is added to each output channel.',
+};
 
 /** in_channels as written; undefined for `_`, for a lazy module, and where it is not known. */
 export function declaredChannels(from: Arguments): Dimension {
@@ -45,9 +50,24 @@ export function checkChannels(checks: Checks, from: Arguments, input: readonly D
     if (groups !== undefined && groups > 1) checkDivides(checks, groups, 'in_channels', actual);
     return;
   }
-  checks.equal(expected, actual, () => ({ code: 'channel-mismatch', reason: 'channels-mismatch', input: 0, axis, argument: 'in_channels', expected, actual }));
+  checks.equal(expected, actual, () => ({
+    code: 'channel-mismatch',
+    reason: 'channels-mismatch',
+    input: 0,
+    axis,
+    argument: 'in_channels',
+    expected,
+    actual,
+  }));
 }
 
 function checkDivides(checks: Checks, groups: number, argument: string, value: Dimension): void {
-  checks.divisible(value, groups, () => ({ code: 'group-mismatch', reason: 'groups-not-divisor', argument, value, groups, divider: 'groups' }));
+  checks.divisible(value, groups, () => ({
+    code: 'group-mismatch',
+    reason: 'groups-not-divisor',
+    argument,
+    value,
+    groups,
+    divider: 'groups',
+  }));
 }

@@ -9,12 +9,25 @@ import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS
 import { Checks } from './checks.ts';
 import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
 import { padByMode, type FillMode } from './padding-modes.ts';
-import { checkPaddingWord, paddingOf } from './padding-words.ts';
-import { checkLength, checkMinimum, checkNotEmpty, checkRank, rankWords, readAxes, toWindow, windowParameters, type SpatialRank } from './window-arguments.ts';
-
-export const convolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [declare(spatial, false), declare(spatial, true)]);
+import { checkPaddingWord, readGeometry } from './window-geometry.ts';
+import {
+  checkLength,
+  checkMinimum,
+  checkNotEmpty,
+  checkRank,
+  rankWords,
+  readAxes,
+  toWindow,
+  windowParameters,
+  type SpatialRank,
+} from './window-arguments.ts';
 
 const WORDS = ['same', 'valid', 'half', 'full'];
+
+export const convolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [
+  declare(spatial, false),
+  declare(spatial, true),
+]);
 
 function declare(spatial: SpatialRank, lazy: boolean): Operator {
   const { kernel, stride, dilation } = windowParameters(spatial);
@@ -26,23 +39,35 @@ function declare(spatial: SpatialRank, lazy: boolean): Operator {
       { name: 'out_channels', type: 'integer', doc: 'Number of channels of the output: one for each kernel.', legal: 'at least 1' },
       kernel,
       stride,
-      { name: 'padding', type: 'padding', default: 0, doc: 'Cells added at both ends of each axis; or "same", "valid", "half", "full".', legal: 'at least 0' },
+      {
+        name: 'padding',
+        type: 'padding',
+        default: 0,
+        doc: 'Cells added at both ends of each axis; or "same", "valid", "half", "full".',
+        legal: 'at least 0',
+      },
       dilation,
       GROUPS,
       BIAS,
-      { name: 'padding_mode', type: 'string', default: 'zeros', choices: ['zeros', 'reflect', 'replicate', 'circular'], doc: 'What the padding is filled with.' },
+      {
+        name: 'padding_mode',
+        type: 'string',
+        default: 'zeros',
+        choices: ['zeros', 'reflect', 'replicate', 'circular'],
+        doc: 'What the padding is filled with.',
+      },
     ],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, spatial),
     cost: (call, outputs) => cost(call, outputs, spatial),
-    windows: ({ arguments: from }) => axesOf(from, spatial).map((axis) => toWindow(axis, 'convolution')),
+    windows: ({ arguments: from }) => readGeometry(from, spatial).map((axis) => toWindow(axis, 'convolution')),
   };
 }
 
 function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Inference {
   const checks = new Checks();
-  const axes = axesOf(from, spatial);
+  const axes = readGeometry(from, spatial);
   const kernelLength = lengthOf(from, 'kernel_size', spatial);
   const mode = fillMode(from);
   checkGroups(checks, from);
@@ -64,22 +89,27 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: Spat
   }
   const channelAxis = input.length - spatial - 1;
   const sizes = input.slice(-spatial);
-  const padded = mode === undefined ? axes.map((axis, at) => paddedSize(sizes[at], axis)) : axes.map((_, at) => laidOut?.[channelAxis + 1 + at]);
+  const padded =
+    mode === undefined ? axes.map((axis, at) => paddedSize(sizes[at], axis)) : axes.map((_, at) => laidOut?.[channelAxis + 1 + at]);
   checkChannels(checks, from, input, channelAxis);
   const fits = axes.map((axis, at) => checkKernel(checks, axis, sizes[at], padded[at], at - spatial));
   // An empty batch is answered without a look at the window, but for the weights that its kernel is made of.
-  if (channelAxis === 1 && input[0] === 0) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
+  const isEmptyBatch = channelAxis === 1 && input[0] === 0;
+  if (isEmptyBatch) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   else {
     checkNotEmpty(checks, mode === undefined ? sizes : padded, 0, axes);
     checkWindow(checks, from);
   }
-  const outputs = axes.map((axis, at) => (fits[at] === true && isUsable(axis, input, channelAxis) ? windowCount(padded[at], axis) : undefined));
+  const outputs = axes.map((axis, at) =>
+    fits[at] === true && isLegal(usedPart(axis, isEmptyBatch, mode)) ? windowCount(padded[at], axis) : undefined,
+  );
   return checks.answer([[...input.slice(0, channelAxis), dimension(from, 'out_channels'), ...outputs]]);
 }
 
-/** With an empty batch PyTorch works the sizes out from any dilation. */
-function isUsable(axis: AxisGeometry, input: readonly Dimension[], channelAxis: number): boolean {
-  return isLegal(channelAxis === 1 && input[0] === 0 ? { ...axis, dilation: 1 } : axis);
+/** What has to be legal: an empty batch takes any dilation, and a padding mode crops where the padding is negative. */
+function usedPart(axis: AxisGeometry, isEmptyBatch: boolean, mode: FillMode | undefined): AxisGeometry {
+  if (!isEmptyBatch && mode === undefined) return axis;
+  return { ...axis, ...(isEmptyBatch ? { dilation: 1 } : {}), ...(mode === undefined ? {} : { paddingStart: 0, paddingEnd: 0 }) };
 }
 
 function checkWindow(checks: Checks, from: Arguments): void {
@@ -92,7 +122,8 @@ function checkSameStride(checks: Checks, from: Arguments): void {
   const stride = from.get('stride');
   const strides = readAxes(from, 'stride', isList(stride) ? stride.length : 1);
   const legal = '"same" only where every stride is 1';
-  for (const step of strides) checks.equal(step, 1, () => ({ code: 'argument-range', reason: 'same-with-stride', argument: 'padding', value: 'same', legal }));
+  for (const step of strides)
+    checks.equal(step, 1, () => ({ code: 'argument-range', reason: 'same-with-stride', argument: 'padding', value: 'same', legal }));
 }
 
 function checkNotNegative(checks: Checks, from: Arguments, input: Shape, axes: readonly AxisGeometry[]): void {
@@ -102,7 +133,8 @@ function checkNotNegative(checks: Checks, from: Arguments, input: Shape, axes: r
   }
   // Where the two ends differ PyTorch first pads the odd cell on, by the rules of constant padding, on every axis.
   const isUneven = axes.some((axis) => isEqual(axis.paddingStart, axis.paddingEnd) === false);
-  const isEmpty = (axis: AxisGeometry, at: number) => input?.[input.length - axes.length + at] === 0 && axis.paddingStart === axis.paddingEnd;
+  const isEmpty = (axis: AxisGeometry, at: number) =>
+    input?.[input.length - axes.length + at] === 0 && axis.paddingStart === axis.paddingEnd;
   const empty = isUneven ? axes.findIndex(isEmpty) : -1;
   checks.holds(empty < 0, () => ({ code: 'empty-output', reason: 'negative-output', axis: empty - axes.length, input: 0, output: 0 }));
   // ke - 1 is negative for a kernel of 0 and for a negative dilation.
@@ -141,21 +173,9 @@ function lengthOf(from: Arguments, name: string, spatial: number): number {
 /** What a padding mode hands to Pad: two numbers for each axis that `padding`, or the kernel behind a word, names. */
 function amounts(from: Arguments, spatial: number, kernelLength: number): readonly Dimension[] {
   const count = string(from, 'padding') === undefined ? lengthOf(from, 'padding', spatial) : kernelLength;
-  return axesOf(from, count)
+  return readGeometry(from, count)
     .reverse()
     .flatMap(({ paddingStart, paddingEnd }) => [paddingStart, paddingEnd]);
-}
-
-/** The geometry of each axis, with padding words worked out. */
-function axesOf(from: Arguments, axes: number): AxisGeometry[] {
-  const kernel = readAxes(from, 'kernel_size', axes);
-  const stride = readAxes(from, 'stride', axes);
-  const dilation = readAxes(from, 'dilation', axes);
-  const padding = from.get('padding');
-  return kernel.map((size, at) => {
-    const [paddingStart, paddingEnd] = paddingOf(padding, at, axes, size, dilation[at]);
-    return { kernel: size, stride: stride[at], dilation: dilation[at], paddingStart, paddingEnd };
-  });
 }
 
 /** Parameters: Cout * Cin/groups * k, and Cout for the bias. MACs: the same weights at every output cell, for the whole batch. */
@@ -164,5 +184,8 @@ function cost({ arguments: from, inputs: [input] }: OperatorCall, [output]: read
   const inChannels = declaredChannels(from) ?? input?.[input.length - spatial - 1];
   const perCell = multiply(floorDivide(inChannels, integer(from, 'groups')), product(readAxes(from, 'kernel_size', spatial)));
   const bias = boolean(from, 'bias') === false ? 0 : outChannels;
-  return { parameters: add(multiply(outChannels, perCell), bias), macs: output === undefined ? undefined : multiply(product(output), perCell) };
+  return {
+    parameters: add(multiply(outChannels, perCell), bias),
+    macs: output === undefined ? undefined : multiply(product(output), perCell),
+  };
 }

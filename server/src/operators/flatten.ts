@@ -20,7 +20,13 @@ export const flatten: Operator = {
     const start = resolveAxis(checks, 'start_dim', integer(from, 'start_dim'), input.length);
     const end = resolveAxis(checks, 'end_dim', integer(from, 'end_dim'), input.length);
     if (start === undefined || end === undefined) return checks.answer([undefined]);
-    const ordered = checks.holds(start <= end, () => ({ code: 'argument-range', reason: 'start-after-end', argument: 'start_dim', value: integer(from, 'start_dim') ?? 0, legal: `an axis at or before end_dim` }));
+    const ordered = checks.holds(start <= end, () => ({
+      code: 'argument-range',
+      reason: 'start-after-end',
+      argument: 'start_dim',
+      value: integer(from, 'start_dim') ?? 0,
+      legal: `an axis at or before end_dim`,
+    }));
     if (!ordered) return checks.answer([undefined]);
     if (input.length === 0) return checks.answer([[1]]);
     return checks.answer([[...input.slice(0, start), product(input.slice(start, end + 1)), ...input.slice(end + 1)]]);

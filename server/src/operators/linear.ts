@@ -8,7 +8,13 @@ import type { Operator, Parameter } from './operator.ts';
 export const linears: readonly Operator[] = [declare(false), declare(true)];
 
 function declare(lazy: boolean): Operator {
-  const features: Parameter = { name: 'in_features', type: 'integer', inferable: true, doc: 'Size of the last axis of the input; `_` takes it from there.', legal: 'at least 1' };
+  const features: Parameter = {
+    name: 'in_features',
+    type: 'integer',
+    inferable: true,
+    doc: 'Size of the last axis of the input; `_` takes it from there.',
+    legal: 'at least 1',
+  };
   return {
     name: lazy ? 'LazyLinear' : 'Linear',
     summary: 'Multiplies the last axis by a matrix and adds a bias: a fully connected layer.',
@@ -22,11 +28,28 @@ function declare(lazy: boolean): Operator {
     infer: ({ arguments: from, inputs: [input] }) => {
       const checks = new Checks();
       if (input === undefined) return checks.answer([undefined]);
-      if (!checks.holds(input.length > 0, () => ({ code: 'rank-mismatch', reason: 'bad-rank', input: 0, shape: input, expected: 'at least 1 axis' }))) return checks.answer([undefined]);
+      if (
+        !checks.holds(input.length > 0, () => ({
+          code: 'rank-mismatch',
+          reason: 'bad-rank',
+          input: 0,
+          shape: input,
+          expected: 'at least 1 axis',
+        }))
+      )
+        return checks.answer([undefined]);
       const axis = input.length - 1;
       const actual = input[axis];
       const expected = isInfer(from.get('in_features')) ? undefined : dimension(from, 'in_features');
-      checks.equal(expected, actual, () => ({ code: 'feature-mismatch', reason: 'features-mismatch', input: 0, axis, argument: 'in_features', expected, actual }));
+      checks.equal(expected, actual, () => ({
+        code: 'feature-mismatch',
+        reason: 'features-mismatch',
+        input: 0,
+        axis,
+        argument: 'in_features',
+        expected,
+        actual,
+      }));
       return checks.answer([[...input.slice(0, axis), dimension(from, 'out_features')]]);
     },
     cost: ({ arguments: from, inputs: [input] }, [output]) => {
@@ -34,7 +57,10 @@ function declare(lazy: boolean): Operator {
       const written = dimension(from, 'in_features');
       const inFeatures = written ?? input?.[input.length - 1];
       const bias = boolean(from, 'bias') === false ? 0 : outFeatures;
-      return { parameters: add(multiply(inFeatures, outFeatures), bias), macs: output === undefined ? undefined : multiply(product(output), inFeatures) };
+      return {
+        parameters: add(multiply(inFeatures, outFeatures), bias),
+        macs: output === undefined ? undefined : multiply(product(output), inFeatures),
+      };
     },
   };
 }

@@ -7,9 +7,23 @@ import { boolean, dimension, dimensions, integer } from './call.ts';
 import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS } from './channels.ts';
 import { Checks } from './checks.ts';
 import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
-import { checkLength, checkMinimum, checkNotEmpty, checkRank, rankWords, readAxes, toWindow, windowParameters, type SpatialRank } from './window-arguments.ts';
+import {
+  checkLength,
+  checkMinimum,
+  checkNotEmpty,
+  checkRank,
+  rankWords,
+  readAxes,
+  toWindow,
+  windowParameters,
+  type SpatialRank,
+} from './window-arguments.ts';
+import { readGeometry } from './window-geometry.ts';
 
-export const transposedConvolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [declare(spatial, false), declare(spatial, true)]);
+export const transposedConvolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [
+  declare(spatial, false),
+  declare(spatial, true),
+]);
 
 function declare(spatial: SpatialRank, lazy: boolean): Operator {
   const { kernel, stride, dilation } = windowParameters(spatial);
@@ -21,22 +35,46 @@ function declare(spatial: SpatialRank, lazy: boolean): Operator {
       { name: 'out_channels', type: 'integer', doc: 'Number of channels of the output.', legal: 'at least 1' },
       kernel,
       { ...stride, doc: 'How far apart the windows of neighbouring input cells are: the stride of the convolution that this transposes.' },
-      { name: 'padding', type: 'integers', default: 0, doc: 'Cells cut off at both ends of each output axis: the padding of the convolution that this transposes.', legal: 'at least 0' },
-      { name: 'output_padding', type: 'integers', default: 0, doc: 'Cells added at the end of each output axis, to choose among the sizes that one convolution maps to the same size.', legal: 'at least 0, and below the stride or the dilation' },
+      {
+        name: 'padding',
+        type: 'integers',
+        default: 0,
+        doc: 'Cells cut off at both ends of each output axis: the padding of the convolution that this transposes.',
+        legal: 'at least 0',
+      },
+      {
+        name: 'output_padding',
+        type: 'integers',
+        default: 0,
+        doc: 'Cells added at the end of each output axis, to choose among the sizes that one convolution maps to the same size.',
+        legal: 'at least 0, and below the stride or the dilation',
+      },
       GROUPS,
       BIAS,
       dilation,
-      { name: 'padding_mode', type: 'string', default: 'zeros', choices: ['zeros'], doc: 'Only "zeros": a transposed convolution has no other.' },
+      {
+        name: 'padding_mode',
+        type: 'string',
+        default: 'zeros',
+        choices: ['zeros'],
+        doc: 'Only "zeros": a transposed convolution has no other.',
+      },
     ],
     forwardParameters: [
-      { name: 'output_size', type: 'integers', default: null, nullable: true, doc: 'The output size that is wanted; output_padding is then worked out from it.' },
+      {
+        name: 'output_size',
+        type: 'integers',
+        default: null,
+        nullable: true,
+        doc: 'The output size that is wanted; output_padding is then worked out from it.',
+      },
     ],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, spatial),
     cost: (call) => cost(call, spatial),
     windows: ({ arguments: from, inputs: [input] }) => {
-      const axes = axesOf(from, spatial);
+      const axes = readGeometry(from, spatial);
       const outputPadding = checkOutputSize(new Checks(), from, input, axes) ?? readAxes(from, 'output_padding', spatial);
       return axes.map((axis, at) => ({ ...toWindow(axis, 'transposed'), outputPadding: outputPadding[at] }));
     },
@@ -45,7 +83,7 @@ function declare(spatial: SpatialRank, lazy: boolean): Operator {
 
 function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Inference {
   const checks = new Checks();
-  const axes = axesOf(from, spatial);
+  const axes = readGeometry(from, spatial);
   checkGroups(checks, from);
   const wanted = checkOutputSize(checks, from, input, axes);
   if (!checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial))) return checks.answer([undefined]);
@@ -71,9 +109,16 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: Spat
   }
   const outputs = axes.map((axis, at) => {
     if (!isLegal(isEmptyBatch ? { ...axis, dilation: 1 } : axis)) return undefined;
+    if (!isEmptyBatch && exceedsWindow(axis, outputPadding[at])) return undefined;
     const output = transposedSize(sizes[at], axis, outputPadding[at]);
     const reason = isEmptyBatch ? 'negative-output' : 'output-too-small';
-    const fits = checks.atLeast(output, isEmptyBatch ? 0 : 1, () => ({ code: 'empty-output', reason, axis: at - spatial, input: sizes[at], output }));
+    const fits = checks.atLeast(output, isEmptyBatch ? 0 : 1, () => ({
+      code: 'empty-output',
+      reason,
+      axis: at - spatial,
+      input: sizes[at],
+      output,
+    }));
     return fits ? output : undefined;
   });
   return checks.answer([[...input.slice(0, channelAxis), dimension(from, 'out_channels'), ...outputs]]);
@@ -88,11 +133,24 @@ function checkWindow(checks: Checks, from: Arguments, axes: readonly AxisGeometr
   if (!isKernelFirst) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
 }
 
-/** Output padding is below the stride or below the dilation. */
-function checkOutputPadding(checks: Checks, { stride, dilation }: AxisGeometry, outputPadding: Dimension, axis: number): void {
+function checkOutputPadding(checks: Checks, axis: AxisGeometry, outputPadding: Dimension, at: number): void {
+  const { stride, dilation } = axis;
   if (typeof stride !== 'number' || typeof dilation !== 'number' || typeof outputPadding !== 'number') return;
-  if (outputPadding < stride || outputPadding < dilation) return;
-  checks.holds(false, () => ({ code: 'output-padding-range', reason: 'output-padding-too-large', axis, outputPadding, stride, dilation }));
+  if (!exceedsWindow(axis, outputPadding)) return;
+  checks.holds(false, () => ({
+    code: 'output-padding-range',
+    reason: 'output-padding-too-large',
+    axis: at,
+    outputPadding,
+    stride,
+    dilation,
+  }));
+}
+
+/** Output padding has to be below the stride or below the dilation. */
+function exceedsWindow({ stride, dilation }: AxisGeometry, outputPadding: Dimension): boolean {
+  if (typeof stride !== 'number' || typeof dilation !== 'number' || typeof outputPadding !== 'number') return false;
+  return outputPadding >= stride && outputPadding >= dilation;
 }
 
 /**
@@ -107,7 +165,13 @@ function checkOutputSize(checks: Checks, from: Arguments, input: Shape, axes: re
   const written = isList(value) ? dimensions(from, 'output_size') : undefined;
   if (written === undefined) {
     const isOne = dimension(from, 'output_size') !== undefined;
-    checks.holds(!isOne, () => ({ code: 'argument-type', reason: 'output-size-bad-length', argument: 'output_size', value, expected: `a tuple of ${spatial}` }));
+    checks.holds(!isOne, () => ({
+      code: 'argument-type',
+      reason: 'output-size-bad-length',
+      argument: 'output_size',
+      value,
+      expected: `a tuple of ${spatial}`,
+    }));
     return unknown;
   }
   if (input === undefined) {
@@ -119,14 +183,23 @@ function checkOutputSize(checks: Checks, from: Arguments, input: Shape, axes: re
   const leading = input.length === spatial + 2 ? 2 : 1;
   const wanted = written.length === leading + spatial ? written.slice(leading) : written;
   if (!checkSizeLength(checks, from, wanted.length === spatial, spatial, leading + spatial)) return unknown;
-  if (!checks.holds(input.length >= leading + spatial, () => ({ code: 'rank-mismatch', reason: 'bad-rank', input: 0, shape: input, expected: rankWords(spatial) }))) {
+  if (
+    !checks.holds(input.length >= leading + spatial, () => ({
+      code: 'rank-mismatch',
+      reason: 'bad-rank',
+      input: 0,
+      shape: input,
+      expected: rankWords(spatial),
+    }))
+  ) {
     return unknown;
   }
   return axes.map((axis, at) => {
     const minimum = transposedSize(input[leading + at], axis, 0);
     const outputSize = wanted[at];
     const maximum = subtract(add(minimum, axis.stride), 1);
-    const fault = () => ({ code: 'output-padding-range', reason: 'output-size-out-of-range', axis: at - spatial, outputSize, minimum, maximum }) as const;
+    const fault = () =>
+      ({ code: 'output-padding-range', reason: 'output-size-out-of-range', axis: at - spatial, outputSize, minimum, maximum }) as const;
     const fits = checks.atLeast(outputSize, minimum, fault) && checks.atLeast(maximum, outputSize, fault);
     return fits ? subtract(outputSize, minimum) : undefined;
   });
@@ -134,15 +207,13 @@ function checkOutputSize(checks: Checks, from: Arguments, input: Shape, axes: re
 
 function checkSizeLength(checks: Checks, from: Arguments, fits: boolean, spatial: number, full: number): boolean {
   const expected = `${spatial} ${spatial === 1 ? 'number' : 'numbers'}, one for each axis, or ${full} with all axes of the input`;
-  return checks.holds(fits, () => ({ code: 'argument-type', reason: 'output-size-bad-length', argument: 'output_size', value: from.get('output_size') ?? null, expected }));
-}
-
-function axesOf(from: Arguments, spatial: SpatialRank): AxisGeometry[] {
-  const kernel = readAxes(from, 'kernel_size', spatial);
-  const stride = readAxes(from, 'stride', spatial);
-  const padding = readAxes(from, 'padding', spatial);
-  const dilation = readAxes(from, 'dilation', spatial);
-  return kernel.map((size, at) => ({ kernel: size, stride: stride[at], dilation: dilation[at], paddingStart: padding[at], paddingEnd: padding[at] }));
+  return checks.holds(fits, () => ({
+    code: 'argument-type',
+    reason: 'output-size-bad-length',
+    argument: 'output_size',
+    value: from.get('output_size') ?? null,
+    expected,
+  }));
 }
 
 /** Parameters: Cin * Cout/groups * k, and Cout for the bias. MACs: the same weights at every input cell, for the whole batch. */
@@ -151,5 +222,8 @@ function cost({ arguments: from, inputs: [input] }: OperatorCall, spatial: Spati
   const inChannels = declaredChannels(from) ?? input?.[input.length - spatial - 1];
   const perCell = multiply(floorDivide(outChannels, integer(from, 'groups')), product(readAxes(from, 'kernel_size', spatial)));
   const bias = boolean(from, 'bias') === false ? 0 : outChannels;
-  return { parameters: add(multiply(inChannels, perCell), bias), macs: input === undefined ? undefined : multiply(product(input), perCell) };
+  return {
+    parameters: add(multiply(inChannels, perCell), bias),
+    macs: input === undefined ? undefined : multiply(product(input), perCell),
+  };
 }

@@ -1,16 +1,35 @@
-// Padding as convolutions and pools may be given it: numbers, PyTorch's "same" and "valid", the guide's "half" and "full".
+// The geometry that the arguments of a window describe, with padding in numbers or in words: "same", "valid", "half", "full".
 import { add, floorDivide, subtract } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
 import { isList, type ArgumentValue } from '../network/argument.ts';
-import { effectiveKernel } from './axis-size.ts';
+import { effectiveKernel, type AxisGeometry } from './axis-size.ts';
 import type { Checks } from './checks.ts';
-import { toDimension } from './window-arguments.ts';
+import type { Arguments } from './operator.ts';
+import { readAxes, toDimension } from './window-arguments.ts';
+
+/** The geometry of each axis by kernel_size, stride, padding and dilation. */
+export function readGeometry(from: Arguments, axes: number): AxisGeometry[] {
+  const kernel = readAxes(from, 'kernel_size', axes);
+  const stride = readAxes(from, 'stride', axes);
+  const dilation = readAxes(from, 'dilation', axes);
+  const padding = from.get('padding');
+  return kernel.map((size, at) => {
+    const [paddingStart, paddingEnd] = paddingOf(padding, at, axes, size, dilation[at]);
+    return { kernel: size, stride: stride[at], dilation: dilation[at], paddingStart, paddingEnd };
+  });
+}
 
 /**
  * The padding before and after one axis. "same" keeps the size: ke - 1 in total, the smaller half before. The guide's
  * half is floor(ke / 2) and its full is ke - 1, at both ends.
  */
-export function paddingOf(padding: ArgumentValue | undefined, at: number, axes: number, kernel: Dimension, dilation: Dimension): readonly [Dimension, Dimension] {
+export function paddingOf(
+  padding: ArgumentValue | undefined,
+  at: number,
+  axes: number,
+  kernel: Dimension,
+  dilation: Dimension,
+): readonly [Dimension, Dimension] {
   if (typeof padding !== 'string') {
     const value = !isList(padding) ? padding : padding.length === axes ? padding[at] : padding.length === 1 ? padding[0] : undefined;
     const amount = toDimension(value);
