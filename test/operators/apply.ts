@@ -1,0 +1,51 @@
+// Applies one call, written as in a network, to inputs written as shapes: so that a table of answers reads like PyTorch's page.
+import { formatShape, formatSize } from '../../server/src/dims/format.ts';
+import { createNetworkBuilder } from '../../server/src/inference/builder.ts';
+import { nn } from '../../server/src/languages/nn/language.ts';
+import type { Fault } from '../../server/src/network/fault.ts';
+import type { Node } from '../../server/src/network/network.ts';
+import { createCall } from '../../server/src/operators/call.ts';
+import { operators } from '../../server/src/operators/registry.ts';
+
+export interface Applied {
+  /** The outputs' shapes, joined by `; `. */
+  readonly shapes: string;
+  /** The first fault as `code reason`, or the empty string. */
+  readonly fault: string;
+  readonly conditions: readonly string[];
+  readonly parameters: string;
+  readonly macs: string;
+}
+
+/** `inputs` are shapes with `; ` between them. */
+export function apply(call: string, inputs: string): Applied {
+  const shapes = inputs.split(';').map((shape) => shape.trim());
+  const names = shapes.map((_, at) => `x${at}`);
+  const lines = ['net Test:', ...shapes.map((shape, at) => `    input x${at}: ${shape}`), `    ${call}(${names.join(', ')})`];
+  const { networks, problems } = nn.read(lines.join('\n'), createNetworkBuilder);
+  const node = networks[0]?.nodes[0];
+  const fault = problems[0]?.fault;
+  if (node === undefined) throw new Error(`not read: ${call}: ${JSON.stringify(fault)}`);
+  const { parameters, macs } = costOf(node);
+  return {
+    shapes: node.outputs.map(({ shape }) => formatShape(shape)).join('; '),
+    fault: fault === undefined ? '' : words(fault),
+    conditions: node.conditions.map(({ condition: { kind, left, right } }) => `${formatSize(left)} ${kind} ${formatSize(right)}`),
+    parameters: formatSize(parameters),
+    macs: formatSize(macs),
+  };
+}
+
+function words(fault: Fault): string {
+  return `${fault.code} ${'reason' in fault ? fault.reason : ''}`;
+}
+
+function costOf(node: Node) {
+  const operator = operators.get(node.operator);
+  const shapes = node.inputs.map(({ shape }) => shape);
+  const cost = operator?.cost?.(
+    createCall(operator, node.arguments, shapes),
+    node.outputs.map(({ shape }) => shape),
+  );
+  return cost ?? { parameters: 0, macs: 0 };
+}
