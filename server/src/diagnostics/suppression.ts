@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic.ts';
 /** Tells whether a diagnostic is silenced by a comment of its text. */
 export type Suppressions = (diagnostic: Diagnostic) => boolean;
 
-const COMMENT = /(?:#|;|\/\/).*?\bshapelint:\s*(ignore|ignore-file)\s*(?:\[([^\]]*)\])?/;
+const COMMENT = /(?:#|;|\/\/).*?\bshapelint:\s*(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\])?/;
 
 export function findSuppressions(text: string): Suppressions {
   const file = new Set<string>();

@@ -3,7 +3,8 @@
 /** The nearest of `known` by edits of single letters, or undefined where none is near enough to be meant. */
 export function closest(word: string, known: readonly string[]): string | undefined {
   const lower = word.toLowerCase();
-  const limit = Math.max(1, Math.min(3, Math.floor(word.length / 3)));
+  // Any two names of one letter are one edit apart, which says nothing: only `h` for `H` is near.
+  const limit = word.length === 1 ? 0 : Math.max(1, Math.min(3, Math.floor(word.length / 3)));
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of known) {

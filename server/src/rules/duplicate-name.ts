@@ -6,7 +6,7 @@ export const duplicateName = faultRule({
   severity: 'error',
   summary: 'Two blocks, networks, inputs, outputs or parameters with one name.',
   word: ({ name, what, first }) => ({
-    message: `There is a ${what} called \`${name}\` already.\nThe first one counts; give this one a name of its own.`,
+    message: `There is ${/^[io]/.test(what) ? 'an' : 'a'} ${what} called \`${name}\` already.\nThe first one counts; give this one a name of its own.`,
     related: [{ message: `\`${name}\` is declared here first`, range: first }],
   }),
 });
