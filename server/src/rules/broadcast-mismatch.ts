@@ -2,7 +2,7 @@
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { differences, sizeFixes } from './solve.ts';
-import { axisName, operatorName, tensorPlace } from './words.ts';
+import { operatorName, tensorPlace, theAxis } from './words.ts';
 
 export const broadcastMismatch = faultRule({
   code: 'broadcast-mismatch',
@@ -18,7 +18,7 @@ export const broadcastMismatch = faultRule({
     if (reason === 'matmul-mismatch') return { message: `${operator} multiplies matrices that do not fit: ${list}.\nThe last axis of the first has to equal the last but one of the second.`, related };
     const earlier = shapes.slice(0, input).find((shape) => sizeAt(shape) !== 1 && sizeAt(shape) !== undefined);
     return {
-      message: `${operator} combines tensors with unlike ${axisName(rank, axis)}: ${formatSize(sizeAt(earlier))} and ${formatSize(sizeAt(shapes[input]))}.\nSizes have to be equal, or one of them 1; the inputs are ${list}.`,
+      message: `${operator} combines tensors that differ along ${theAxis(rank, axis)}: ${formatSize(sizeAt(earlier))} and ${formatSize(sizeAt(shapes[input]))}.\nSizes have to be equal, or one of them 1; the inputs are ${list}.`,
       related,
     };
   },

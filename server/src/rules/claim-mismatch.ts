@@ -2,7 +2,7 @@
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule, type FixIdea } from './rule.ts';
 import { sizeFixes } from './solve.ts';
-import { axisName, tensorPlace } from './words.ts';
+import { tensorPlace, theAxis } from './words.ts';
 
 export const claimMismatch = faultRule({
   code: 'claim-mismatch',
@@ -13,7 +13,7 @@ export const claimMismatch = faultRule({
     const tensor = problem.node?.outputs[0];
     const related = tensorPlace(tensor);
     if (reason === 'rank') return { message: `The claim has ${claimed?.length ?? 0} axes, but the tensor has ${actual?.length ?? 0}: ${formatShape(actual)}.`, related };
-    const parts = axes.map(({ axis }) => `${axisName(actual?.length ?? 0, axis)} ${formatSize(claimed?.[axis])}, but it is ${formatSize(actual?.[axis])}`);
+    const parts = axes.map(({ axis }) => `${formatSize(claimed?.[axis])} for ${theAxis(actual?.length ?? 0, axis)}, but it is ${formatSize(actual?.[axis])}`);
     return { message: `The claim says ${parts.join(', and ')}.\nThe tensor is ${formatShape(actual)}.`, related };
   },
   fixes: ({ reason, claimed, actual, axes }, { node, frames }): FixIdea[] => {

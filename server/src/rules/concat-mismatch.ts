@@ -2,7 +2,7 @@
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { differences, sizeFixes } from './solve.ts';
-import { axisName, tensorPlace } from './words.ts';
+import { operatorName, tensorPlace, theAxis } from './words.ts';
 
 export const concatMismatch = faultRule({
   code: 'concat-mismatch',
@@ -12,12 +12,13 @@ export const concatMismatch = faultRule({
     const inputs = problem.node?.inputs ?? [];
     const related = [...new Set([inputs[0], inputs[input]])].flatMap(tensorPlace);
     const list = shapes.slice(0, 6).map(formatShape).join(' and ');
-    if (reason === 'cat-zero-dim') return { message: `Cat cannot join a scalar, which has no axes: ${list}.`, related };
-    if (axis === undefined) return { message: `Cat needs tensors with the same number of axes, but gets ${list}.`, related };
+    const operator = operatorName(problem);
+    if (reason === 'cat-zero-dim') return { message: `${operator} cannot join a scalar, which has no axes: ${list}.`, related };
+    if (axis === undefined) return { message: `${operator} needs tensors with the same number of axes, but gets ${list}.`, related };
     const rank = shapes[input]?.length ?? 4;
-    const name = axisName(rank, axis);
+    const mayDiffer = operator === 'Stack' ? 'All sizes have to be equal' : `Along dim=${dim} sizes may differ, on all other axes they have to be equal`;
     return {
-      message: `Cat joins tensors with unlike ${name}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\nAlong dim=${dim} sizes may differ, on all other axes they have to be equal; the inputs are ${list}.`,
+      message: `${operator} joins tensors that differ along ${theAxis(rank, axis)}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\n${mayDiffer}; the inputs are ${list}.`,
       related,
     };
   },

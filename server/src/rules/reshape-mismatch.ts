@@ -1,7 +1,7 @@
 // reshape-mismatch: a new shape that does not hold what the old one held.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { axisName, operatorName, tensorPlace } from './words.ts';
+import { operatorName, tensorPlace, theAxis } from './words.ts';
 
 export const reshapeMismatch = faultRule({
   code: 'reshape-mismatch',
@@ -12,13 +12,13 @@ export const reshapeMismatch = faultRule({
     const operator = operatorName(problem);
     const [have, want] = [formatSize(actual), formatSize(expected)];
     const shape = formatShape(tensor?.shape);
-    const name = axis === undefined ? 'size' : axisName(tensor?.shape?.length ?? 0, axis);
+    const axisWords = axis === undefined ? 'its input' : theAxis(tensor?.shape?.length ?? 0, axis);
     const messages: Readonly<Record<typeof reason, string>> = {
       'element-count': `${operator} asks for ${want} elements, but the input has ${have}: ${shape}.\nA new shape has to hold the same number of elements; -1 lets one axis be worked out.`,
-      'not-divisible': `${operator} needs a ${name} that ${want} divides, but it is ${have}.\nThe input is ${shape}; ${argument} decides into how many parts it is divided.`,
+      'not-divisible': `${operator} cannot divide the ${have} cells of ${axisWords} by ${want} without a rest.\nThe input is ${shape}; ${argument} decides into how many parts it is divided.`,
       'two-inferred': `${operator} has -1 on more than one axis.\nOnly one axis can be worked out from the others.`,
-      'unflatten-mismatch': `${operator} divides a ${name} of ${have} into sizes whose product is ${want}.\nThe product has to be the size itself; -1 lets one of them be worked out.`,
-      'split-mismatch': `${operator} splits a ${name} of ${have} into parts of ${want} in all.\nThe parts have to add up to the size.`,
+      'unflatten-mismatch': `${operator} divides the ${have} cells of ${axisWords} into sizes whose product is ${want}.\nThe product has to be the size itself; -1 lets one of them be worked out.`,
+      'split-mismatch': `${operator} splits the ${have} cells of ${axisWords} into parts of ${want} in all.\nThe parts have to add up to the size.`,
       'fold-length-mismatch': `${operator} gets ${have} windows, but output_size has ${want} of them.\nThe last axis of the input has to be the number of places of the window.`,
     };
     return { message: messages[reason], related: tensorPlace(tensor) };

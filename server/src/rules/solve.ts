@@ -1,9 +1,10 @@
 // Solves for the argument of a window that gives a wanted size: it tries values and lets the operator itself judge.
 import { isEqual } from '../dims/compare.ts';
-import type { Dimension } from '../dims/size.ts';
+import { isConcrete, type Dimension } from '../dims/size.ts';
 import type { ArgumentValue } from '../network/argument.ts';
 import type { Node, Tensor } from '../network/network.ts';
 import { createCall } from '../operators/call.ts';
+import type { AxisWindow } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import type { FixIdea } from './rule.ts';
 import { formatValue } from './words.ts';
@@ -60,10 +61,12 @@ function solve(node: Node, name: string, wanted: Wanted): ArgumentValue | undefi
     const shape = node.outputs[0]?.shape;
     return wanted.has(fromEnd) ? wanted.get(fromEnd) : shape?.[shape.length + fromEnd];
   });
+  const windows = operator.windows?.(createCall(operator, node.arguments, shapes));
   const fitting = targets.map((target, at): number[] => {
     if (target === undefined) return [];
     const fits: number[] = [];
-    for (let value = 0; value <= LARGEST; value++) {
+    const largest = name === 'padding' ? largestPadding(windows?.[at]) : LARGEST;
+    for (let value = 0; value <= largest; value++) {
       const values = new Map(node.arguments).set(name, Array.from({ length: spatial }, () => value));
       const [output] = operator.infer(createCall(operator, values, shapes)).outputs;
       if (isEqual(output?.[output.length + at - spatial], target) === true) fits.push(value);
@@ -75,6 +78,13 @@ function solve(node: Node, name: string, wanted: Wanted): ArgumentValue | undefi
   const each = fitting.map(([smallest]) => smallest);
   if (common !== undefined) return common;
   return each.every((value) => value !== undefined) ? each : undefined;
+}
+
+/** Full padding: with more of it, windows would see nothing but padding. */
+function largestPadding(window: AxisWindow | undefined): number {
+  if (window === undefined || window.kind === 'transposed') return LARGEST;
+  const { kernel, dilation } = window;
+  return isConcrete(kernel) && isConcrete(dilation) ? Math.min(dilation * (kernel - 1), LARGEST) : LARGEST;
 }
 
 /** Wanted sizes for the spatial axes on which two shapes differ, taken from the second. */

@@ -35,6 +35,12 @@ export function axisName(rank: number, axis: number): string {
   return SPATIAL[rank - 3]?.[fromFront - 2] ?? `axis ${fromFront}`;
 }
 
+/** `the height`, `the channels`, `axis 1`, to stand in a sentence. */
+export function theAxis(rank: number, axis: number): string {
+  const name = axisName(rank, axis);
+  return name.startsWith('axis') ? name : `the ${name}`;
+}
+
 /** The name of a spatial axis of an operator such as Conv2d, counted from the end. */
 export function spatialName(operator: string, axis: number): string {
   const digit = /([123])d$/.exec(operator)?.[1];

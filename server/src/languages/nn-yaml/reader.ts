@@ -1,5 +1,5 @@
 // The YAML document with its source text, and the tokens of the scalars in it.
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node as YamlNode, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node as YamlNode, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Range } from '../../text/range.ts';
 import { lex, type Token } from '../nn/lexer.ts';
 import { TokenReader } from '../nn/token-reader.ts';
@@ -27,9 +27,17 @@ export function follow(reader: YamlReader, value: unknown): YamlValue {
   return isMap(node) || isSeq(node) || isScalar(node) ? node : undefined;
 }
 
+/** From the first letter of a node to its last. In block style YAML itself lets a map or list reach to the next line. */
 export function rangeOf(node: unknown): Range {
-  const range = isNode(node) ? node.range : undefined;
-  return { start: range?.[0] ?? 0, end: range?.[1] ?? 0 };
+  const start = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  let last = node;
+  while ((isMap(last) || isSeq(last)) && last.flow !== true) {
+    const item: unknown = last.items[last.items.length - 1];
+    const inner = isPair(item) ? (item.value ?? item.key) : item;
+    if (!isNode(inner)) break;
+    last = inner;
+  }
+  return { start, end: Math.max(isNode(last) ? (last.range?.[1] ?? 0) : 0, start) };
 }
 
 function isNode(node: unknown): node is YamlNode {

@@ -69,7 +69,8 @@ function applyOperator(
   for (const { fault, range: at } of faults) report(context, scope, fault, at, node);
   scope.layers.push({ label: operator.name, kind: 'operator', range, node, inputs: node.inputs, outputs: node.outputs, children: [] });
   const results = node.outputs.map((tensor) => ({ kind: 'tensor', tensor }) as const);
-  if (operator.outputs === 'sequence') return results;
+  // A sequence without parts is one whose fault is reported already.
+  if (operator.outputs === 'sequence' && results.length > 0) return results;
   const [first] = results;
   if (first === undefined) return UNKNOWN;
   return operator.outputs === 'single' ? first : { kind: 'record', parts: results };
