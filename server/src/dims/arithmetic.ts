@@ -1,5 +1,5 @@
 // Exact arithmetic on sizes. An unknown operand, or a number too large to be exact, gives an unknown result.
-import { expression, term, type Atom, type Dimension, type Size, type SizeExpression, type Term } from './size.ts';
+import { expression, term, withConstant, type Atom, type Dimension, type Size, type SizeExpression, type Term } from './size.ts';
 
 /** An expression longer than this is given up as unknown, so that no text can make sizes grow without bound. */
 const LONGEST_KEY = 2_000;
@@ -7,6 +7,8 @@ const LONGEST_KEY = 2_000;
 export function add(a: Dimension, b: Dimension): Dimension {
   if (typeof a === 'number' && typeof b === 'number') return exact(a + b);
   if (a === undefined || b === undefined) return undefined;
+  if (typeof a === 'number' && typeof b !== 'number') return addNumber(b, a);
+  if (typeof b === 'number' && typeof a !== 'number') return addNumber(a, b);
   return combine([
     [1, a],
     [1, b],
@@ -16,15 +18,25 @@ export function add(a: Dimension, b: Dimension): Dimension {
 export function subtract(a: Dimension, b: Dimension): Dimension {
   if (typeof a === 'number' && typeof b === 'number') return exact(a - b);
   if (a === undefined || b === undefined) return undefined;
+  if (typeof b === 'number' && typeof a !== 'number') return addNumber(a, -b);
+  if (typeof a !== 'number' && typeof b !== 'number' && a.termsKey === b.termsKey) return exact(a.constant - b.constant);
   return combine([
     [1, a],
     [-1, b],
   ]);
 }
 
+function addNumber(a: SizeExpression, b: number): Dimension {
+  if (b === 0) return a;
+  const constant = exact(a.constant + b);
+  return typeof constant === 'number' ? withConstant(a, constant) : undefined;
+}
+
 export function multiply(a: Dimension, b: Dimension): Dimension {
   if (typeof a === 'number' && typeof b === 'number') return exact(a * b);
   if (a === undefined || b === undefined) return undefined;
+  if (a === 1) return b;
+  if (b === 1) return a;
   const products: Term[] = [];
   for (const x of allTerms(a)) {
     for (const y of allTerms(b)) products.push(term(x.coefficient * y.coefficient, mergeAtoms(x.atoms, y.atoms)));
@@ -48,6 +60,7 @@ export function floorDivide(a: Dimension, b: Dimension): Dimension {
   if (typeof a === 'number' && typeof b === 'number') return b === 0 ? undefined : exact(Math.floor(a / b));
   if (a === undefined || b === undefined || b === 0) return undefined;
   if (a === 0) return 0;
+  if (b === 1) return a;
   if (typeof b === 'number') {
     if (b < 0) return floorDivide(subtract(0, a), -b);
     return typeof a === 'number' ? undefined : floorDivideByNumber(a, b);
@@ -146,7 +159,6 @@ export function symbolsOf(size: Dimension, into = new Set<string>()): Set<string
 }
 
 function floorDivideByNumber(a: SizeExpression, b: number): Dimension {
-  if (b === 1) return a;
   // a = b * whole + rest, with every coefficient of the rest in 0..b-1: floor(a / b) = whole + floor(rest / b).
   const whole: Term[] = [];
   const rest: Term[] = [];

@@ -4,13 +4,14 @@ import { type Dimension, type Shape } from './size.ts';
 
 /** Whether two sizes are equal for every value of their symbols (true), for none (false), or neither is sure. */
 export function isEqual(a: Dimension, b: Dimension): boolean | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a === b;
   const difference = subtract(a, b);
-  if (typeof difference === 'number') return difference === 0;
-  return undefined;
+  return typeof difference === 'number' ? difference === 0 : undefined;
 }
 
 /** Whether a < b for every value of the symbols, for none, or neither is sure. */
 export function isLess(a: Dimension, b: Dimension): boolean | undefined {
+  if (typeof a === 'number' && typeof b === 'number') return a < b;
   const difference = subtract(a, b);
   if (typeof difference === 'number') return difference < 0;
   // Where every coefficient is positive the smallest value is at the smallest symbols, which are 1.

@@ -1,6 +1,6 @@
 // The text form of sizes: a Python integer expression in simplest form, `(H + 1)//2`, `64*H*W`.
-import { add, floorDivide, multiply, subtract } from './arithmetic.ts';
-import type { Atom, Dimension, Shape, Size, SizeExpression, Term } from './size.ts';
+import { add, floorDivide, multiply, product, subtract, sum } from './arithmetic.ts';
+import { expression, term, type Atom, type Dimension, type Shape, type Size, type SizeExpression, type Term } from './size.ts';
 
 /** Writes an unknown size. No Python expression starts with it. */
 const UNKNOWN = '?';
@@ -10,7 +10,9 @@ export function formatSize(size: Dimension): string {
   if (typeof size === 'number') return String(size);
   const plain = formatSum(size);
   const merged = formatMerged(size);
-  return merged !== undefined && merged.length <= plain.length ? merged : plain;
+  if (merged !== undefined && merged.length <= plain.length) return merged;
+  const factored = formatFactored(size);
+  return factored !== undefined && factored.length < plain.length ? factored : plain;
 }
 
 /** `[N, 64, H//2, W//2]`; `[...]` where not even the number of axes is known. */
@@ -83,4 +85,44 @@ function formatMerged(size: SizeExpression): string | undefined {
   if (typeof numerator !== 'object') return undefined;
   const text = formatSum(numerator);
   return `${/^[\w*]+$/.test(text) ? text : `(${text})`}//${atom.divisor}`;
+}
+
+/** `64*H*W - 128*H - 128*W + 256` as `64*(H - 2)*(W - 2)`: taken apart while some factor is an atom plus a number. */
+function formatFactored(size: SizeExpression): string | undefined {
+  const factors: string[] = [];
+  let rest: Dimension = size;
+  while (typeof rest === 'object') {
+    const found = linearFactor(rest);
+    if (found === undefined) break;
+    factors.push(inBrackets(found.factor));
+    rest = found.rest;
+  }
+  if (factors.length === 0 || rest === undefined) return undefined;
+  return rest === 1 ? factors.join('*') : [inBrackets(rest), ...factors].join('*');
+}
+
+/** The size as `(atom + c) * rest`, for an atom of the first term: it is a * atom + b, where b has to be c times a. */
+function linearFactor({ terms, constant }: SizeExpression): { factor: Size; rest: Size } | undefined {
+  for (const atom of terms[0]?.atoms ?? []) {
+    const has = (other: Term) => other.atoms.some(({ key }) => key === atom.key);
+    const with1 = terms.filter(has);
+    const a = sum(with1.map(({ coefficient, atoms }) => multiply(coefficient, product(atoms.filter(({ key }) => key !== atom.key).map(sizeOf)))));
+    const b = add(sum(terms.filter((other) => !has(other)).map(({ coefficient, atoms }) => multiply(coefficient, product(atoms.map(sizeOf))))), constant);
+    if (a === undefined || b === undefined || b === 0) continue;
+    const c = leading(b) / leading(a);
+    const factor = add(sizeOf(atom), c);
+    if (Number.isInteger(c) && factor !== undefined && subtract(b, multiply(a, c)) === 0 && with1.every(({ atoms }) => atoms.filter(({ key }) => key === atom.key).length === 1)) {
+      return { factor, rest: a };
+    }
+  }
+  return undefined;
+}
+
+function sizeOf(atom: Atom): SizeExpression {
+  return expression(0, [term(1, [atom])]);
+}
+
+/** The coefficient of the first term. */
+function leading(size: Size): number {
+  return typeof size === 'number' ? size : (size.terms[0]?.coefficient ?? size.constant);
 }

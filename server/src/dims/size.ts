@@ -18,6 +18,8 @@ export interface SizeExpression {
   readonly constant: number;
   /** Sorted: higher degree first, then by key; never empty, no coefficient 0. */
   readonly terms: readonly Term[];
+  /** The part of the key that the terms make. */
+  readonly termsKey: string;
   readonly key: string;
 }
 
@@ -50,9 +52,14 @@ export function term(coefficient: number, atoms: readonly Atom[]): Term {
 
 /** Builds an expression from terms that are sorted and without doubles. */
 export function expression(constant: number, terms: readonly Term[]): SizeExpression {
-  let key = '';
-  for (const { coefficient, key: termKey } of terms) key += `${coefficient}*${termKey}+`;
-  return { kind: 'expression', constant, terms, key: key + constant };
+  let termsKey = '';
+  for (const { coefficient, key } of terms) termsKey += `${coefficient}*${key}+`;
+  return { kind: 'expression', constant, terms, termsKey, key: termsKey + constant };
+}
+
+/** The same terms with another constant: by far the most frequent step of the arithmetic, and so without a new sum. */
+export function withConstant({ terms, termsKey }: SizeExpression, constant: number): SizeExpression {
+  return { kind: 'expression', constant, terms, termsKey, key: termsKey + constant };
 }
 
 export function isConcrete(dimension: Dimension): dimension is number {

@@ -24,53 +24,47 @@ export function bindArguments(parameters: readonly Parameter[], written: readonl
   const values = new Map<string, ArgumentValue>();
   const ranges = new Map<string, Range>();
   const faults: { fault: OperatorFault; range: Range }[] = [];
-  const known = parameters.map(({ name }) => name);
-  const positional = written.filter(({ name }) => name === undefined);
-
-  for (let at = 0; at < positional.length; at++) {
-    const argument = positional[at];
-    const parameter = parameters[at];
-    if (argument === undefined) break;
-    if (parameter === undefined) {
-      faults.push({ fault: { code: 'unknown-argument', reason: 'too-many', argument: String(positional.length), known }, range: argument.range });
-      break;
-    }
-    if (parameter.variadic === true && !isList(argument.value) && positional.length > at + 1) {
-      const rest = positional.slice(at);
-      const last = rest[rest.length - 1] ?? argument;
-      values.set(parameter.name, rest.map(({ value }) => value));
-      ranges.set(parameter.name, { start: argument.range.start, end: last.range.end });
-      break;
-    }
-    values.set(parameter.name, argument.value);
-    ranges.set(parameter.name, argument.range);
-  }
-  for (const { name, nameRange, value, range } of written) {
-    if (name === undefined) continue;
-    const reason = !known.includes(name) ? 'unknown' : values.has(name) ? 'twice' : undefined;
-    if (reason !== undefined) {
-      faults.push({ fault: { code: 'unknown-argument', reason, argument: name, known }, range: nameRange ?? range });
+  const unknown = (reason: 'unknown' | 'twice' | 'too-many', argument: string, range: Range) => {
+    faults.push({ fault: { code: 'unknown-argument', reason, argument, known: parameters.map(({ name }) => name) }, range });
+  };
+  const bind = (parameter: Parameter, value: ArgumentValue, range: Range) => {
+    const fault = typeFault(parameter, value);
+    if (fault !== undefined) faults.push({ fault, range });
+    values.set(parameter.name, fault === undefined ? value : UNKNOWN);
+    ranges.set(parameter.name, range);
+  };
+  let position = 0;
+  for (const [at, argument] of written.entries()) {
+    const { name, value, range } = argument;
+    if (name !== undefined) {
+      const parameter = parameters.find((candidate) => candidate.name === name);
+      if (parameter === undefined || values.has(name)) unknown(parameter === undefined ? 'unknown' : 'twice', name, argument.nameRange ?? range);
+      else bind(parameter, value, range);
       continue;
     }
-    values.set(name, value);
-    ranges.set(name, range);
+    const parameter = parameters[position++];
+    if (parameter === undefined) {
+      unknown('too-many', String(countPositional(written)), range);
+      break;
+    }
+    if (parameter.variadic === true && !isList(value) && countPositional(written) > position) {
+      const rest = written.slice(at).filter((other) => other.name === undefined);
+      bind(parameter, rest.map((other) => other.value), { start: range.start, end: rest[rest.length - 1]?.range.end ?? range.end });
+      for (const other of written.slice(at)) if (other.name !== undefined) unknown('unknown', other.name, other.nameRange ?? other.range);
+      break;
+    }
+    bind(parameter, value, range);
   }
   // After an argument that is unknown, what looks missing is most likely that one misspelt: one mistake, one fault.
-  if (faults.length === 0) {
+  if (!faults.some(({ fault }) => fault.code === 'unknown-argument')) {
     const missing = parameters.find((parameter) => parameter.default === undefined && !values.has(parameter.name));
-    if (missing !== undefined) {
-      faults.push({ fault: { code: 'missing-argument', reason: 'missing', argument: missing.name }, range: callRange });
-    }
-  }
-  for (const parameter of parameters) {
-    const value = values.get(parameter.name);
-    if (value === undefined) continue;
-    const fault = typeFault(parameter, value);
-    if (fault === undefined) continue;
-    faults.push({ fault, range: ranges.get(parameter.name) ?? callRange });
-    values.set(parameter.name, UNKNOWN);
+    if (missing !== undefined) faults.push({ fault: { code: 'missing-argument', reason: 'missing', argument: missing.name }, range: callRange });
   }
   return { values, ranges, faults };
+}
+
+function countPositional(written: readonly WrittenArgument[]): number {
+  return written.filter(({ name }) => name === undefined).length;
 }
 
 /** All parameters that a use of the operator may be given in its first brackets. */

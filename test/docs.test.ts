@@ -1,0 +1,146 @@
+// The pages are tests: each example in them gives exactly the problems and the sizes that are written beside its lines.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { analyse, type Analysis } from '../server/src/analysis/analyse.ts';
+import { provenFixes } from '../server/src/analysis/fixes.ts';
+import { run } from '../server/src/cli/main.ts';
+import { inlayHints } from '../server/src/features/inlay-hints.ts';
+import { rules } from '../server/src/rules/registry.ts';
+import { createLineIndex, positionAt } from '../server/src/text/line-index.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const HEADINGS = ['## What it means', '## Why it matters', '## Example', '## What to do'];
+
+interface Block {
+  /** `nn`, `yaml`, `console`, ... */
+  readonly language: string;
+  readonly text: string;
+  /** The last heading above it. */
+  readonly heading: string;
+}
+
+describe('the page of each rule', () => {
+  it('is there for every code and for nothing else', () => {
+    const codes = rules.map(({ code }) => code).sort();
+    expect(pagesIn('docs/rules')).toEqual(codes.map((code) => `docs/rules/${code}.md`));
+  });
+
+  it.each(rules.map(({ code }) => code))('%s has its headings, a bad example and a better one', (code) => {
+    const page = read(`docs/rules/${code}.md`);
+    expect(page.match(/^#+ .*$/gm)).toEqual([`# ${code}`, ...HEADINGS]);
+    const [, summary] = page.split('\n\n');
+    expect(summary).toMatch(/^[^\n]+\.$/);
+    const examples = blocksOf(page).filter(({ language }) => language === 'nn' || language === 'yaml');
+    const under = (heading: string) => examples.filter((block) => block.heading === heading).map(({ text }) => text);
+    expect(under('## Example').join('')).toContain(`# error: ${code}`);
+    expect(under('## What to do').length).toBeGreaterThan(0);
+    expect(under('## What to do').join('')).not.toContain('# error:');
+  });
+
+  it.each(rules.map(({ code }) => code))('%s names only fixes that its example is offered', (code) => {
+    const page = read(`docs/rules/${code}.md`);
+    // A page writes the title of a fix in italics; a title may run over the end of a line.
+    const named = [...page.matchAll(/\*((?:Change|Insert)[^*]+)\*/g)].map(([, title = '']) => title.replace(/\s+/g, ' '));
+    const offered = blocksOf(page).flatMap(({ language, heading, text }) => {
+      const analysis = heading === '## Example' ? analyse({ path: `example.${language}`, text }) : undefined;
+      return analysis?.findings.flatMap((finding) => provenFixes(analysis, finding).map(({ title }) => title)) ?? [];
+    });
+    expect(offered).toEqual(expect.arrayContaining(named));
+    if (offered.length === 0) expect(page).toMatch(/no quick\s+fix/);
+  });
+});
+
+const pages = ['README.md', 'CHANGELOG.md', 'docs/language.md', ...pagesIn('docs/languages'), ...pagesIn('docs/rules')];
+
+describe.each(pages)('%s', (page) => {
+  const blocks = blocksOf(read(page));
+  const examples = blocks.filter(isWholeFile).map((block, at) => ({ ...block, name: `example ${at + 1}, ${block.heading.replace(/^#+ /, '')}` }));
+
+  it.each(examples)('$name', ({ language, text }) => {
+    const analysis = analyse({ path: language === 'nn' ? 'example.nn' : 'example.nn.yaml', text });
+    expect(analysis).toBeDefined();
+    if (analysis === undefined) return;
+    const lines = text.split('\n');
+    expect(problemsOf(analysis)).toEqual(lines.flatMap((line, at) => [...line.matchAll(/# error: ([a-z-]+)/g)].map(([, code]) => `${at + 1}: ${code ?? ''}`)));
+    const sizes = sizesOf(analysis);
+    lines.forEach((line, at) => {
+      const expected = /# -> (\[.*\](?: …)?)/.exec(line)?.[1];
+      if (expected !== undefined) expect(`${at + 1}: ${sizes.get(at) ?? 'no size'}`).toBe(`${at + 1}: ${expected}`);
+    });
+  });
+
+  const consoles = blocks.filter(({ language }) => language === 'console');
+  if (consoles.length > 0) it.each(consoles)('$text', ({ text }) => checkConsole(text, blocks));
+});
+
+/** A `console` block shows a command and what it prints, with the page's files: the blocks that begin with `# name.nn`. */
+function checkConsole(text: string, blocks: readonly Block[]): void {
+  const [command = '', ...output] = text.split('\n');
+  const [, ...args] = command.replace(/^\$ /, '').split(' ');
+  const folder = mkdtempSync(join(tmpdir(), 'shapelint-docs-'));
+  const before = process.cwd();
+  try {
+    process.chdir(folder);
+    for (const block of blocks) {
+      const name = /^# (\w+\.nn(?:\.yaml)?)$/m.exec(block.text.split('\n')[0] ?? '')?.[1];
+      if (name !== undefined) writeFileSync(name, block.text);
+    }
+    let printed = '';
+    const write = (part: string) => (printed += part);
+    run(args, { out: write, error: write, style: (_, part) => part, docs: join(ROOT, 'docs', 'rules') });
+    expect(printed.trimEnd()).toBe(output.join('\n').trimEnd());
+  } finally {
+    process.chdir(before);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** `7: channel-mismatch`, in the order of the lines. */
+function problemsOf({ source, findings }: Analysis): string[] {
+  const index = createLineIndex(source.text);
+  return findings.map(({ diagnostic }) => `${positionAt(index, diagnostic.range.start).line + 1}: ${diagnostic.code}`);
+}
+
+/** What the inlay hints say, by the line on which they stand. */
+function sizesOf(analysis: Analysis): Map<number, string> {
+  const { text } = analysis.source;
+  const index = createLineIndex(text);
+  const hints = inlayHints(analysis, { start: 0, end: text.length });
+  return new Map(hints.map(({ offset, label }) => [positionAt(index, offset).line, label.replace(/^→ /, '')]));
+}
+
+/** A block that stands for a file; others are fragments of one. */
+function isWholeFile({ language, text }: Block): boolean {
+  if (language === 'nn') return /^(net|block) /m.test(text);
+  return language === 'yaml' && /^shapelint: 1$/m.test(text);
+}
+
+function blocksOf(markdown: string): Block[] {
+  const blocks: Block[] = [];
+  let heading = '';
+  let open: { language: string; lines: string[] } | undefined;
+  for (const line of markdown.split('\n')) {
+    const fence = /^```(\w*)/.exec(line);
+    if (fence === null) {
+      if (open !== undefined) open.lines.push(line);
+      else if (line.startsWith('#')) heading = line;
+    } else if (open === undefined) open = { language: fence[1] ?? '', lines: [] };
+    else {
+      blocks.push({ language: open.language, text: `${open.lines.join('\n')}\n`, heading });
+      open = undefined;
+    }
+  }
+  return blocks;
+}
+
+function pagesIn(folder: string): string[] {
+  const path = join(ROOT, folder);
+  const names = existsSync(path) ? readdirSync(path) : [];
+  return names.filter((name) => name.endsWith('.md')).sort().map((name) => `${folder}/${name}`);
+}
+
+function read(page: string): string {
+  return readFileSync(join(ROOT, page), 'utf8');
+}
