@@ -46,7 +46,9 @@ function uses(operator: Operator): fc.Arbitrary<{ written: Map<string, ArgumentV
   const record = fc.record(Object.fromEntries(parameters.map(({ name }) => [name, values])), { requiredKeys: required });
   const { minimum, maximum } = operator.inputs;
   const inputs = fc.array(shapes, { minLength: minimum, maxLength: Math.min(maximum, minimum + 3) });
-  return fc.record({ record, inputs }).map(({ record: written, inputs: given }) => ({ written: new Map(Object.entries(written)), inputs: given }));
+  return fc
+    .record({ record, inputs })
+    .map(({ record: written, inputs: given }) => ({ written: new Map(Object.entries(written)), inputs: given }));
 }
 
 describe('junk', () => {
@@ -57,7 +59,8 @@ describe('junk', () => {
         const { outputs } = operator.infer(call);
         if (operator.outputs === 'single') expect(outputs.length).toBe(1);
         else if (operator.outputs !== 'sequence') expect(outputs.length).toBe(operator.outputs.length);
-        for (const size of outputs.flatMap((shape) => shape ?? [])) expect(size === undefined || typeof size === 'object' || Number.isSafeInteger(size)).toBe(true);
+        for (const size of outputs.flatMap((shape) => shape ?? []))
+          expect(size === undefined || typeof size === 'object' || Number.isSafeInteger(size)).toBe(true);
         operator.cost?.(call, outputs);
         operator.windows?.(call);
       }),
@@ -77,7 +80,10 @@ const likely: Readonly<Record<string, fc.Arbitrary<ArgumentValue>>> = {
   dims: fc.integer({ min: 0, max: 5 }).chain((count) => fc.shuffledSubarray([0, 1, 2, 3, 4].slice(0, count))),
   start: fc.integer({ min: -5, max: 5 }),
   end: fc.option(fc.integer({ min: -5, max: 5 })),
-  split_size_or_sections: fc.oneof(fc.integer({ min: 1, max: 4 }), fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 })),
+  split_size_or_sections: fc.oneof(
+    fc.integer({ min: 1, max: 4 }),
+    fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }),
+  ),
   mode: fc.constantFrom('row', 'nearest', 'constant'),
   pad: fc.constantFrom<ArgumentValue>([1, 1], [0, 2], [1, 1, 0, 2]),
   scale_factor: fc.constantFrom<ArgumentValue>(2, float(1.5)),
@@ -89,7 +95,14 @@ const likely: Readonly<Record<string, fc.Arbitrary<ArgumentValue>>> = {
 
 function likelyUses(operator: Operator) {
   const parameters = operator.parameters.filter((parameter) => parameter.default === undefined || parameter.name in likely);
-  const record = fc.record(Object.fromEntries(parameters.map(({ name, inferable }) => [name, fc.oneof(likely[name] ?? fc.integer({ min: 1, max: 4 }), ...(inferable === true ? [fc.constant<ArgumentValue>(INFER)] : []))])));
+  const record = fc.record(
+    Object.fromEntries(
+      parameters.map(({ name, inferable }) => [
+        name,
+        fc.oneof(likely[name] ?? fc.integer({ min: 1, max: 4 }), ...(inferable === true ? [fc.constant<ArgumentValue>(INFER)] : [])),
+      ]),
+    ),
+  );
   const size = fc.oneof<fc.Arbitrary<Dimension>[]>(fc.integer({ min: 1, max: 6 }), fc.constantFrom(symbol('N'), symbol('H'), symbol('W')));
   const shape = fc.array(size, { minLength: 1, maxLength: 5 });
   const { minimum } = operator.inputs;
@@ -104,7 +117,8 @@ function likelyUses(operator: Operator) {
 
 function put(value: ArgumentValue, numbers: ReadonlyMap<string, Dimension>): ArgumentValue {
   if (Array.isArray(value)) return (value as readonly ArgumentValue[]).map((part) => put(part, numbers));
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'expression') return substitute(value, numbers) ?? UNKNOWN;
+  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'expression')
+    return substitute(value, numbers) ?? UNKNOWN;
   return value;
 }
 
@@ -118,7 +132,11 @@ describe('symbols', () => {
         const written = new Map(Object.entries(record));
         const call = createCall(operator, written, inputs);
         const symbolic = operator.infer(call);
-        const concreteCall = createCall(operator, new Map([...written].map(([name, value]) => [name, put(value, known)])), inputs.map(inNumbers));
+        const concreteCall = createCall(
+          operator,
+          new Map([...written].map(([name, value]) => [name, put(value, known)])),
+          inputs.map(inNumbers),
+        );
         const concrete = operator.infer(concreteCall);
         const context = `${operator.name} ${JSON.stringify(record)} ${inputs.map(formatShape).join(' ')}`;
         if (symbolic.fault !== undefined) {
@@ -130,7 +148,10 @@ describe('symbols', () => {
         if (concrete.fault !== undefined) {
           const { code } = concrete.fault;
           if (code === 'argument-range') return;
-          expect(symbolic.conditions.map(({ fault }) => fault.code), context).toContain(code);
+          expect(
+            symbolic.conditions.map(({ fault }) => fault.code),
+            context,
+          ).toContain(code);
           return;
         }
         // Sizes that are joined are taken to be equal, so that a 1 that happens to be put for one of them is no counterexample.

@@ -63,9 +63,10 @@ const chunk: Operator = {
           Array.from({ length: chunks }, () => floorDivide(size, chunks)),
         ),
       );
-    // Two parts are ceil(size / 2) and the rest; how more of them share a rest depends on the size.
-    const half = ceilDivide(size, 2);
-    return checks.answer(parts(input, axis, chunks === 2 ? [half, subtract(size, half)] : Array.from({ length: chunks }, () => undefined)));
+    // Two parts are ceil(size / 2) and floor(size / 2); how more of them share a rest depends on the size.
+    return checks.answer(
+      parts(input, axis, chunks === 2 ? [ceilDivide(size, 2), floorDivide(size, 2)] : Array.from({ length: chunks }, () => undefined)),
+    );
   },
 };
 

@@ -80,7 +80,7 @@ function writtenArguments(context: Context, scope: Scope, items: readonly Module
   return items.map(({ value, ...place }): WrittenArgument => {
     const argument: ArgumentValue | undefined = toArgument(value);
     if (argument === undefined) reportExpression(context, scope, `An operator's argument cannot be ${kindOf(value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`, place.range);
-    return { ...place, value: argument ?? UNKNOWN };
+    return { ...place, value: argument === undefined ? UNKNOWN : argument };
   });
 }
 
