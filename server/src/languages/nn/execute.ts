@@ -5,7 +5,7 @@ import { UNKNOWN } from '../../network/argument.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
-import { MOST_STEPS, refer, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
+import { MOST_NODES, MOST_STEPS, refer, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
 import { evaluate, reportNoValue, targetOf } from './evaluate.ts';
 import { isUnknownValue, kindOf, toSize, truth } from './python.ts';
 import type { Axis, Expression, Name, ShapeExpression, Statement } from './tree.ts';
@@ -167,10 +167,13 @@ function executeRequire(context: Context, scope: Scope, { condition, range }: Ex
 
 function executeRepeat(context: Context, scope: Scope, { count, body, range, header }: Extract<Statement, { kind: 'repeat' }>): void {
   const times = evaluate(context, scope, count);
+  if (typeof times === 'number' && times > MOST_NODES) {
+    return reportLimit(context, scope, `\`repeat ${times}\` is more than can be unrolled: at most ${MOST_NODES} operators are.`, header);
+  }
   if (typeof times === 'number' && times >= 0) {
     return inGroup(context, scope, `repeat ${times}`, range, () => {
       for (let at = 0; at < times && !context.steps.exhausted; at++) {
-        // An empty body takes a step a turn as well, so that no count runs for ever.
+        // An empty body takes a step a turn as well, so that loops in loops do not run for ever.
         if (++context.steps.taken > MOST_STEPS) reportLimit(context, scope, `\`repeat ${times}\` is more than can be unrolled.`, header);
         executeBody(context, scope, body);
       }
