@@ -89,6 +89,8 @@ function formatMerged(size: SizeExpression): string | undefined {
 
 /** `64*H*W - 128*H - 128*W + 256` as `64*(H - 2)*(W - 2)`: taken apart while some factor is an atom plus a number. */
 function formatFactored(size: SizeExpression): string | undefined {
+  if (size.terms.every(({ atoms }) => atoms.length < 2)) return undefined;
+  if ((size.terms[0]?.atoms.length ?? 0) < 2) return undefined;
   const factors: string[] = [];
   let rest: Dimension = size;
   while (typeof rest === 'object') {
