@@ -14,3 +14,8 @@ export function formatCount(value: number): string {
   }
   return String(value);
 }
+
+/** `2.87 MB`, in powers of ten. */
+export function formatBytes(bytes: number): string {
+  return bytes < 1000 ? `${bytes} B` : `${formatCount(bytes)}B`;
+}

@@ -64,9 +64,15 @@ export function summarise(network: Network, sizes: ReadonlyMap<string, number>):
   };
 }
 
-/** Numbers for every symbol, from the samples; 1 where there is none, which is what a batch most likely is. */
+/** Numbers for symbols: the samples, and 1 for a batch without one. Other symbols without a sample stay symbols. */
 export function sampleSizes(network: Network): ReadonlyMap<string, number> {
-  return new Map(network.symbols.map(({ name, sample }) => [name, sample ?? 1]));
+  const batches = new Set(network.inputs.flatMap(({ shape }) => (shape === undefined || shape.length < 2 ? [] : [formatSize(shape[0])])));
+  return new Map(
+    network.symbols.flatMap(({ name, sample }) => {
+      const size = sample ?? (batches.has(name) ? 1 : undefined);
+      return size === undefined ? [] : [[name, size] as const];
+    }),
+  );
 }
 
 function fieldOf(fields: ReadonlyMap<Node, readonly AxisField[]>, layer: Layer): number[] {

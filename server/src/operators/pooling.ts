@@ -1,6 +1,7 @@
 // MaxPool, AvgPool and LPPool, 1-d to 3-d: windows without weights, with PyTorch's checks in PyTorch's order.
 import { multiply } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
+import { UNKNOWN } from '../network/argument.ts';
 import { isLegal, poolingSize, type AxisGeometry } from './axis-size.ts';
 import { boolean, integer } from './call.ts';
 import { Checks } from './checks.ts';
@@ -72,7 +73,7 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, kind: PoolKin
 }
 
 function checkMaxPool1d(checks: Checks, from: Arguments, input: Shape, axes: readonly AxisGeometry[]): void {
-  checkInput(checks, input, axes);
+  checkInput(checks, input, axes, false);
   checkLengths(checks, from, 1);
   checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
@@ -98,14 +99,17 @@ function checkPool(checks: Checks, from: Arguments, input: Shape, axes: readonly
   checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
   checkMinimum(checks, from, 'dilation', 1, 'non-positive-dilation');
-  checkInput(checks, input, axes);
+  checkInput(checks, input, axes, boolean(from, 'ceil_mode') === false || axes.every(({ paddingStart }) => paddingStart === 0));
 }
 
-/** The number of axes, and that none but the batch is empty. */
-function checkInput(checks: Checks, input: Shape, axes: readonly AxisGeometry[]): void {
+/**
+ * The number of axes, and that none but the batch is empty. `needsCells` says that a window which fits shows the latter
+ * as well, as it does unless a window may begin in the input's padding and end behind it.
+ */
+function checkInput(checks: Checks, input: Shape, axes: readonly AxisGeometry[], needsCells: boolean): void {
   const spatial = axes.length;
   if (!checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial)) || input === undefined) return;
-  checkNotEmpty(checks, input, input.length - spatial - 1, axes);
+  checkNotEmpty(checks, input, input.length - spatial - 1, needsCells ? axes : []);
 }
 
 function checkLengths(checks: Checks, from: Arguments, spatial: number): void {
@@ -161,7 +165,8 @@ function axesOf(from: Arguments, spatial: SpatialRank): AxisGeometry[] {
   const stride = isStrideWritten(from) ? readAxes(from, 'stride', spatial) : kernel;
   const dilation = from.get('dilation') === undefined ? undefined : readAxes(from, 'dilation', spatial);
   // LPPool has no padding.
-  const padding = from.get('padding') ?? 0;
+  const written = from.get('padding') ?? 0;
+  const padding = typeof written === 'string' && !WORDS.includes(written) ? UNKNOWN : written;
   return kernel.map((size, at) => {
     const spread = dilation === undefined ? 1 : dilation[at];
     const [paddingStart, paddingEnd] = paddingOf(padding, at, spatial, size, spread);

@@ -1,14 +1,16 @@
 // The hover of a name: the layer, symbol, parameter, block or network that it stands for.
 import { formatShape, formatSize } from '../../dims/format.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { Network, Reference } from '../../network/network.ts';
+import type { Layer, Network, Reference } from '../../network/network.ts';
 import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
 import { formatCount } from '../count.ts';
-import { totalCost } from '../cost.ts';
+import { contains } from '../../text/range.ts';
+import { nodesOf, totalCost } from '../cost.ts';
+import { costText, sizesText } from './layer.ts';
 import { atSample } from './sample.ts';
 
-export function referenceHover({ document }: Analysis, { target }: Reference): string | undefined {
+export function referenceHover({ document }: Analysis, { target, range }: Reference): string | undefined {
   switch (target.kind) {
     case 'tensor': {
       const { tensor, name } = target;
@@ -30,9 +32,29 @@ export function referenceHover({ document }: Analysis, { target }: Reference): s
     }
     case 'block': {
       const block = document.blocks.find(({ name }) => name === target.name);
-      return block === undefined ? undefined : `\`block ${block.name}(${block.parameters.join(', ')})\``;
+      const head = block === undefined ? `\`${target.name}\`` : `**${block.name}**(${block.parameters.join(', ')})`;
+      const use = document.networks.flatMap((network) => usesAt(network, network.layers, target.name, range.start))[0];
+      return use === undefined ? head : [head, useText(use)].join('\n\n');
     }
   }
+}
+
+interface BlockUse {
+  readonly layer: Layer;
+  readonly network: Network;
+}
+
+/** The uses of a block at a place: several where the place is in a block that is used several times itself. */
+function usesAt(network: Network, layers: readonly Layer[], name: string, offset: number): BlockUse[] {
+  return layers.flatMap((layer) => {
+    const inside = usesAt(network, layer.children, name, offset);
+    return layer.kind === 'block' && layer.label === name && contains(layer.range, offset) ? [{ layer, network }, ...inside] : inside;
+  });
+}
+
+function useText({ layer, network }: BlockUse): string {
+  const shapes = (tensors: Layer['inputs']) => tensors.map(({ shape }) => shape);
+  return [sizesText(shapes(layer.inputs), shapes(layer.outputs), network), costText(totalCost(nodesOf(layer)), network)].join('\n\n');
 }
 
 function symbolText(network: Network, name: string, sample: number | undefined): string {

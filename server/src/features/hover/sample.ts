@@ -17,7 +17,7 @@ export function sampleOf(network: Network, size: Dimension): Dimension {
 /** `, at N=1, H=224: [1, 3, 224, 224]`, or nothing where the shapes have no symbols or no sample is given. */
 export function atSample(network: Network, shapes: readonly Shape[]): string {
   const words = sampleWords(network, shapes);
-  return words === '' ? '' : `, at ${words}: ${shapes.map((shape) => `\`${formatShape(sampleShape(network, shape))}\``).join(' → ')}`;
+  return words === '' ? '' : `, at ${words}: ${shapes.map((shape) => `\`${formatShape(sampleShape(network, shape))}\``).join(', ')}`;
 }
 
 /** The samples of the symbols that occur in the shapes; empty where none of the network's symbols has one. */
