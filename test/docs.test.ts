@@ -1,5 +1,5 @@
 // The pages are tests: each example in them gives exactly the problems and the sizes that are written beside its lines.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -56,14 +56,18 @@ const pages = ['README.md', 'CHANGELOG.md', 'docs/language.md', ...pagesIn('docs
 
 describe.each(pages)('%s', (page) => {
   const blocks = blocksOf(read(page));
-  const examples = blocks.filter(isWholeFile).map((block, at) => ({ ...block, name: `example ${at + 1}, ${block.heading.replace(/^#+ /, '')}` }));
+  const examples = blocks
+    .filter(isWholeFile)
+    .map((block, at) => ({ ...block, name: `example ${at + 1}, ${block.heading.replace(/^#+ /, '')}` }));
 
   it.each(examples)('$name', ({ language, text }) => {
     const analysis = analyse({ path: language === 'nn' ? 'example.nn' : 'example.nn.yaml', text });
     expect(analysis).toBeDefined();
     if (analysis === undefined) return;
     const lines = text.split('\n');
-    expect(problemsOf(analysis)).toEqual(lines.flatMap((line, at) => [...line.matchAll(/# error: ([a-z-]+)/g)].map(([, code]) => `${at + 1}: ${code ?? ''}`)));
+    expect(problemsOf(analysis)).toEqual(
+      lines.flatMap((line, at) => [...line.matchAll(/# error: ([a-z-]+)/g)].map(([, code]) => `${at + 1}: ${code ?? ''}`)),
+    );
     const sizes = sizesOf(analysis);
     lines.forEach((line, at) => {
       const expected = /# -> (\[.*\](?: …)?)/.exec(line)?.[1];
@@ -71,11 +75,11 @@ describe.each(pages)('%s', (page) => {
     });
   });
 
-  const consoles = blocks.filter(({ language }) => language === 'console');
-  if (consoles.length > 0) it.each(consoles)('$text', ({ text }) => checkConsole(text, blocks));
+  const consoles = blocks.flatMap(({ language, text }) => (language === 'console' ? [{ command: text.split('\n')[0], text }] : []));
+  if (consoles.length > 0) it.each(consoles)('$command', ({ text }) => checkConsole(text, blocks));
 });
 
-/** A `console` block shows a command and what it prints, with the page's files: the blocks that begin with `# name.nn`. */
+/** A `console` block shows a command and what it prints, on the examples and on the page's blocks that begin with `# name.nn`. */
 function checkConsole(text: string, blocks: readonly Block[]): void {
   const [command = '', ...output] = text.split('\n');
   const [, ...args] = command.replace(/^\$ /, '').split(' ');
@@ -83,6 +87,7 @@ function checkConsole(text: string, blocks: readonly Block[]): void {
   const before = process.cwd();
   try {
     process.chdir(folder);
+    symlinkSync(join(ROOT, 'examples'), 'examples');
     for (const block of blocks) {
       const name = /^# (\w+\.nn(?:\.yaml)?)$/m.exec(block.text.split('\n')[0] ?? '')?.[1];
       if (name !== undefined) writeFileSync(name, block.text);
@@ -120,13 +125,13 @@ function isWholeFile({ language, text }: Block): boolean {
 function blocksOf(markdown: string): Block[] {
   const blocks: Block[] = [];
   let heading = '';
-  let open: { language: string; lines: string[] } | undefined;
+  let open: { language: string; indent: number; lines: string[] } | undefined;
   for (const line of markdown.split('\n')) {
-    const fence = /^```(\w*)/.exec(line);
+    const fence = /^( *)```(\w*)/.exec(line);
     if (fence === null) {
-      if (open !== undefined) open.lines.push(line);
+      if (open !== undefined) open.lines.push(line.slice(open.indent));
       else if (line.startsWith('#')) heading = line;
-    } else if (open === undefined) open = { language: fence[1] ?? '', lines: [] };
+    } else if (open === undefined) open = { language: fence[2] ?? '', indent: fence[1]?.length ?? 0, lines: [] };
     else {
       blocks.push({ language: open.language, text: `${open.lines.join('\n')}\n`, heading });
       open = undefined;
@@ -138,7 +143,10 @@ function blocksOf(markdown: string): Block[] {
 function pagesIn(folder: string): string[] {
   const path = join(ROOT, folder);
   const names = existsSync(path) ? readdirSync(path) : [];
-  return names.filter((name) => name.endsWith('.md')).sort().map((name) => `${folder}/${name}`);
+  return names
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => `${folder}/${name}`);
 }
 
 function read(page: string): string {
