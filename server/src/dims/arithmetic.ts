@@ -279,7 +279,7 @@ function exact(value: number): Dimension {
   return Number.isSafeInteger(value) ? value + 0 : undefined;
 }
 
-function greatestCommonDivisor(a: number, b: number): number {
+export function greatestCommonDivisor(a: number, b: number): number {
   let [x, y] = [Math.abs(a), Math.abs(b)];
   while (y !== 0) [x, y] = [y, x % y];
   return x;

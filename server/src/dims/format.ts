@@ -39,7 +39,7 @@ function formatTerm({ coefficient, atoms }: Term, negated: boolean): string {
   const magnitude = Math.abs(coefficient);
   const alone = magnitude === 1 && atoms.length === 1 && !negated;
   const factors: string[] = magnitude === 1 ? [] : [String(magnitude)];
-  for (let at = 0; at < atoms.length; ) {
+  for (let at = 0; at < atoms.length;) {
     const atom = atoms[at];
     if (atom === undefined) break;
     let power = 1;
@@ -108,12 +108,22 @@ function linearFactor({ terms, constant }: SizeExpression): { factor: Size; rest
   for (const atom of terms[0]?.atoms ?? []) {
     const has = (other: Term) => other.atoms.some(({ key }) => key === atom.key);
     const with1 = terms.filter(has);
-    const a = sum(with1.map(({ coefficient, atoms }) => multiply(coefficient, product(atoms.filter(({ key }) => key !== atom.key).map(sizeOf)))));
-    const b = add(sum(terms.filter((other) => !has(other)).map(({ coefficient, atoms }) => multiply(coefficient, product(atoms.map(sizeOf))))), constant);
+    const a = sum(
+      with1.map(({ coefficient, atoms }) => multiply(coefficient, product(atoms.filter(({ key }) => key !== atom.key).map(sizeOf)))),
+    );
+    const b = add(
+      sum(terms.filter((other) => !has(other)).map(({ coefficient, atoms }) => multiply(coefficient, product(atoms.map(sizeOf))))),
+      constant,
+    );
     if (a === undefined || b === undefined || b === 0) continue;
     const c = leading(b) / leading(a);
     const factor = add(sizeOf(atom), c);
-    if (Number.isInteger(c) && factor !== undefined && subtract(b, multiply(a, c)) === 0 && with1.every(({ atoms }) => atoms.filter(({ key }) => key === atom.key).length === 1)) {
+    if (
+      Number.isInteger(c) &&
+      factor !== undefined &&
+      subtract(b, multiply(a, c)) === 0 &&
+      with1.every(({ atoms }) => atoms.filter(({ key }) => key === atom.key).length === 1)
+    ) {
       return { factor, rest: a };
     }
   }

@@ -1,0 +1,81 @@
+// Sets of sizes that are periodic from some size on: what conditions on one symbol are solved to.
+import { LONGEST_PERIOD, leastCommonMultiple } from './periodic.ts';
+
+/** A set of integers from 1 on. From `threshold` on a number is in it if and only if the number one `modulus` later is. */
+export interface SizeSet {
+  readonly has: (size: number) => boolean;
+  readonly threshold: number;
+  readonly modulus: number;
+}
+
+/** No set with a longer threshold is worked with. */
+export const LARGEST_THRESHOLD = 1_000_000;
+
+export const ALL_SIZES: SizeSet = { has: () => true, threshold: 1, modulus: 1 };
+
+/** The numbers in both; undefined where the common period is too long to be worked with. */
+export function intersect(a: SizeSet, b: SizeSet): SizeSet | undefined {
+  const modulus = leastCommonMultiple(a.modulus, b.modulus);
+  if (modulus > LONGEST_PERIOD) return undefined;
+  return { has: (size) => a.has(size) && b.has(size), threshold: Math.max(a.threshold, b.threshold), modulus };
+}
+
+/** The numbers in either. */
+export function union(a: SizeSet, b: SizeSet): SizeSet | undefined {
+  const both = intersect(a, b);
+  return both === undefined ? undefined : { ...both, has: (size) => a.has(size) || b.has(size) };
+}
+
+/** A set said in the fewest numbers. */
+export interface SizeSummary {
+  /** From here on exactly the numbers with these residues are in the set; the smallest of them where there is one. */
+  readonly minimum: number;
+  readonly modulus: number;
+  /** Ascending; empty for a set that ends. */
+  readonly residues: readonly number[];
+  /** The members below the minimum, ascending. */
+  readonly exceptions: readonly number[];
+}
+
+/** At most so many exceptions are listed. */
+const MOST_EXCEPTIONS = 1_000;
+
+export function summariseSet({ has, threshold, modulus }: SizeSet): SizeSummary {
+  const member = Array.from({ length: modulus }, (_, at) => has(threshold + at));
+  const period = smallestPeriod(member);
+  const inPeriod = new Set<number>();
+  for (let at = 0; at < period; at++) if (member[at] === true) inPeriod.add((threshold + at) % period);
+  let start = threshold;
+  while (start > 1 && has(start - 1) === inPeriod.has((start - 1) % period)) start--;
+  const residues = [...inPeriod].sort((a, b) => a - b);
+  let minimum = start;
+  if (residues.length > 0) while (!inPeriod.has(minimum % period)) minimum++;
+  const exceptions: number[] = [];
+  for (let size = 1; size < start && exceptions.length < MOST_EXCEPTIONS; size++) if (has(size)) exceptions.push(size);
+  return { minimum, modulus: period, residues, exceptions };
+}
+
+/** The members nearest to `size`: the largest up to it and the smallest above it, where there are any. */
+export function nearestMembers(set: SizeSet, size: number): number[] {
+  const found: number[] = [];
+  for (let below = size; below >= 1 && below > size - set.modulus - set.threshold; below--) {
+    if (!set.has(below)) continue;
+    found.push(below);
+    break;
+  }
+  const last = Math.max(size, set.threshold) + set.modulus;
+  for (let above = size + 1; above <= last; above++) {
+    if (!set.has(above)) continue;
+    found.push(above);
+    break;
+  }
+  return found;
+}
+
+function smallestPeriod(member: readonly boolean[]): number {
+  const { length } = member;
+  for (let period = 1; period <= length / 2; period++) {
+    if (length % period === 0 && member.every((value, at) => value === member[at % period])) return period;
+  }
+  return length;
+}
