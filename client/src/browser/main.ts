@@ -1,6 +1,6 @@
 // The extension in a browser: the server is a Web Worker.
 import { type ExtensionContext, Uri } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activateWith } from '../extension.ts';
 import type { Server } from '../server.ts';
 
@@ -14,7 +14,8 @@ export function activate(context: ExtensionContext): void {
     const startWorker = () => {
       worker?.terminate();
       worker = new Worker(script);
-      return Promise.resolve(worker);
+      // The two ends, and not the worker: the extension host's workers are no instances of Worker, and the client would not know it.
+      return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
     };
     return new LanguageClient('shapelint', 'Shapelint', startWorker, options);
   });
