@@ -1,7 +1,7 @@
 // channel-mismatch: weights made for another number of channels than the input has.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { operatorName, tensorPlace } from './words.ts';
+import { operatorName, sizeWords, tensorPlace } from './words.ts';
 
 export const channelMismatch = faultRule({
   code: 'channel-mismatch',
@@ -20,7 +20,7 @@ export const channelMismatch = faultRule({
     if (fault.reason === 'heads-not-divisor') {
       return { message: `${argument} of ${operator} is ${formatSize(expected)}, which does not divide the ${formatSize(actual)} features.`, related };
     }
-    return { message: `${operator} is made for ${formatSize(expected)} channels, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`, related };
+    return { message: `${operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`, related };
   },
   fixes: (fault, { node }) => {
     if (!('expected' in fault) || fault.reason === 'heads-not-divisor' || node === undefined || fault.actual === undefined) return [];

@@ -12,7 +12,7 @@ export const claimMismatch = faultRule({
     if (reason === 'requirement') return { message: 'This requirement holds for no input size.\nWhat is required is assumed from here on, so that nothing could be checked.', related: [] };
     const tensor = problem.node?.outputs[0];
     const related = tensorPlace(tensor);
-    if (reason === 'rank') return { message: `The claim has ${claimed?.length ?? 0} axes, but the tensor has ${actual?.length ?? 0}: ${formatShape(actual)}.`, related };
+    if (reason === 'rank') return { message: `The claim has ${claimed?.length === 1 ? '1 axis' : `${claimed?.length ?? 0} axes`}, but the tensor has ${actual?.length ?? 0}: ${formatShape(actual)}.`, related };
     const parts = axes.map(({ axis }) => `${formatSize(claimed?.[axis])} for ${theAxis(actual?.length ?? 0, axis)}, but it is ${formatSize(actual?.[axis])}`);
     return { message: `The claim says ${parts.join(', and ')}.\nThe tensor is ${formatShape(actual)}.`, related };
   },

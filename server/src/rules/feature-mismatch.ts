@@ -1,7 +1,7 @@
 // feature-mismatch: a layer made for another number of features than the last axis of its input has.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { operatorName, tensorPlace } from './words.ts';
+import { operatorName, sizeWords, tensorPlace } from './words.ts';
 
 export const featureMismatch = faultRule({
   code: 'feature-mismatch',
@@ -12,7 +12,7 @@ export const featureMismatch = faultRule({
     const name = operatorName(problem);
     const flattened = tensor?.producer?.operator === 'Flatten' ? ` It is flattened from ${formatShape(tensor.producer.inputs[0]?.shape)}.` : '';
     return {
-      message: `${name} is made for ${formatSize(expected)} features, but its input has ${formatSize(actual)}.\n${argument} has to be the size of the last axis of the input, which is ${formatShape(tensor?.shape)}.${flattened}`,
+      message: `${name} is made for ${sizeWords(expected, 'feature')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of the last axis of the input, which is ${formatShape(tensor?.shape)}.${flattened}`,
       related: tensorPlace(tensor),
     };
   },

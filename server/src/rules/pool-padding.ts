@@ -1,6 +1,7 @@
 // pool-padding: a pool padded by more than half of its kernel.
+import { isList, type ArgumentValue } from '../network/argument.ts';
 import { faultRule } from './rule.ts';
-import { operatorName, spatialName } from './words.ts';
+import { formatValue, operatorName, spatialName } from './words.ts';
 
 export const poolPadding = faultRule({
   code: 'pool-padding',
@@ -11,7 +12,14 @@ export const poolPadding = faultRule({
     related: [],
   }),
   fixes: ({ kernel }, { node }) => {
-    const value = String(Math.floor(kernel / 2));
-    return node === undefined ? [] : [{ title: `Change padding to ${value}`, changes: [{ kind: 'argument', node, name: 'padding', value }] }];
+    if (node === undefined) return [];
+    const [padding, kernels] = [node.arguments.get('padding'), node.arguments.get('kernel_size')];
+    const value = isList(padding) ? padding.map((part, axis) => atMostHalf(part, isList(kernels) ? kernels[axis] : kernel)) : Math.floor(kernel / 2);
+    const text = formatValue(value);
+    return [{ title: `Change padding to ${text}`, changes: [{ kind: 'argument', node, name: 'padding', value: text }] }];
   },
 });
+
+function atMostHalf(padding: ArgumentValue, kernel: ArgumentValue | undefined): ArgumentValue {
+  return typeof padding === 'number' && typeof kernel === 'number' ? Math.min(padding, Math.floor(kernel / 2)) : padding;
+}

@@ -80,9 +80,9 @@ function solve(node: Node, name: string, wanted: Wanted): ArgumentValue | undefi
   return each.every((value) => value !== undefined) ? each : undefined;
 }
 
-/** Full padding: with more of it, windows would see nothing but padding. */
+/** Full padding: with more of it windows would see nothing but padding, or a transposed convolution would crop what it made. */
 function largestPadding(window: AxisWindow | undefined): number {
-  if (window === undefined || window.kind === 'transposed') return LARGEST;
+  if (window === undefined) return LARGEST;
   const { kernel, dilation } = window;
   return isConcrete(kernel) && isConcrete(dilation) ? Math.min(dilation * (kernel - 1), LARGEST) : LARGEST;
 }
