@@ -1,9 +1,14 @@
 // kernel-exceeds-input: a kernel that is larger than the padded input.
 import { formatSize } from '../dims/format.ts';
-import { add, subtract } from '../dims/arithmetic.ts';
-import { isConcrete } from '../dims/size.ts';
+import { subtract } from '../dims/arithmetic.ts';
+import type { Node } from '../network/network.ts';
+import { createCall } from '../operators/call.ts';
+import { operators } from '../operators/registry.ts';
 import { faultRule } from './rule.ts';
 import { operatorName, spatialName, tensorPlace } from './words.ts';
+
+/** No padding above this is tried: a larger one would hardly be meant. */
+const LARGEST_PADDING = 64;
 
 export const kernelExceedsInput = faultRule({
   code: 'kernel-exceeds-input',
@@ -19,12 +24,20 @@ export const kernelExceedsInput = faultRule({
       related: tensorPlace(problem.node?.inputs[0]),
     };
   },
-  fixes: ({ padded, effectiveKernel, size }, { node }) => {
-    const missing = subtract(effectiveKernel, padded);
-    const before = subtract(padded, size);
-    if (node === undefined || !isConcrete(missing) || !isConcrete(before)) return [];
-    const padding = add(Math.ceil(missing / 2), Math.floor(before / 2));
-    const value = formatSize(padding);
-    return [{ title: `Change padding to ${value}`, changes: [{ kind: 'argument', node, name: 'padding', value }] }];
+  fixes: (_fault, { node }) => {
+    const padding = node === undefined ? undefined : smallestPadding(node);
+    return node === undefined || padding === undefined ? [] : [{ title: `Change padding to ${padding}`, changes: [{ kind: 'argument', node, name: 'padding', value: String(padding) }] }];
   },
 });
+
+/** The smallest padding, the same on every axis, with which the operator has no fault. */
+function smallestPadding(node: Node): number | undefined {
+  const operator = operators.get(node.operator);
+  if (operator === undefined) return undefined;
+  const shapes = node.inputs.map(({ shape }) => shape);
+  for (let padding = 1; padding <= LARGEST_PADDING; padding++) {
+    const { fault } = operator.infer(createCall(operator, new Map(node.arguments).set('padding', padding), shapes));
+    if (fault === undefined) return padding;
+  }
+  return undefined;
+}

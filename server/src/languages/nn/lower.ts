@@ -5,7 +5,7 @@ import type { Range } from '../../text/range.ts';
 import { createScope, refer, type Context } from './context.ts';
 import { mergeProblems } from './merge-problems.ts';
 import { tensorsOf } from './execute.ts';
-import type { Declaration, SyntaxTree } from './tree.ts';
+import type { Declaration, SyntaxFault, SyntaxTree } from './tree.ts';
 import { bindDefaults, checkAlone, runBody, unrollBlock } from './unroll.ts';
 import { isValueList, type Value } from './value.ts';
 
@@ -36,7 +36,7 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
   return {
     networks,
     blocks: blocks.map(({ name, range, parameters }) => ({ name: name.name, nameRange: name.range, range, parameters: parameters.map((parameter) => parameter.name.name) })),
-    problems: [...problems, ...mergeProblems(alone, inUse, uses)],
+    problems: [...problems, ...mergeProblems(alone, inUse, uses).filter(outsideOf(tree.faults))],
     references: references.list,
   };
 }
@@ -81,7 +81,8 @@ function lowerNetwork(text: string, context: Context, declaration: Declaration):
     layers: scope.layers,
     nodes: context.builder.nodes,
     symbols: scope.symbols,
-    requirements: scope.requirements.map((range) => ({ text: text.slice(range.start, range.end), range })),
+    requirements: scope.requirements.map((requirement) => ({ ...requirement, text: text.slice(requirement.range.start, requirement.range.end) })),
+    conditions: context.builder.conditions,
   };
 }
 
@@ -92,4 +93,18 @@ function unnamedOutputs(context: Context, result: Value, range: Range): Network[
 
 function toTensor(context: Context, value: Value, range: Range): Tensor {
   return tensorsOf(value)[0] ?? context.builder.input('?', undefined, range);
+}
+
+/** One mistake, one diagnostic: a line that could not be read whole is not blamed for what it then seems to say. */
+function outsideOf(faults: readonly SyntaxFault[]): (problem: Problem) => boolean {
+  const lines = faults.flatMap(({ line }) => (line === undefined ? [] : [line])).sort((a, b) => a.start - b.start);
+  return ({ range }) => {
+    let [low, high] = [0, lines.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((lines[middle]?.start ?? 0) <= range.start) low = middle + 1;
+      else high = middle;
+    }
+    return (lines[low - 1]?.end ?? -1) < range.start;
+  };
 }

@@ -34,5 +34,7 @@ export function mergeProblems(alone: readonly Problem[], inUse: readonly Problem
 }
 
 function placeKey({ fault, range }: Problem): string {
+  // A circle of blocks is one mistake, from whichever of them it is entered.
+  if (fault.code === 'dependency-cycle') return `${fault.code} ${[...new Set(fault.names)].sort().join(' ')}`;
   return `${fault.code} ${fault.reason} ${range.start} ${range.end}`;
 }

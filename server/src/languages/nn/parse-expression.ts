@@ -185,7 +185,7 @@ function parseAtom(reader: TokenReader): Expression {
   if (token.kind === 'bad') {
     reader.take();
     reader.fault('unexpected', `${describe(token)} has no meaning here.`, range);
-  } else reader.fault('expected-value', `Expected a value, but found ${describe(token)}.`, emptyAtEnd(reader));
+  } else reader.fault('expected-value', `Expected a value, but found ${describe(token)}.`);
   return { kind: 'error', range };
 }
 
@@ -292,13 +292,6 @@ function startsExpression(reader: TokenReader): boolean {
   const { kind, text } = reader.next;
   if (kind === 'name') return !KEYWORDS.has(text) || text === 'not';
   return kind === 'integer' || kind === 'float' || kind === 'string' || (kind === 'operator' && ['(', '[', '-', '+', '.', '*'].includes(text));
-}
-
-/** The place behind the last token, for something that is missing; one letter wide where there is one, to be seen. */
-function emptyAtEnd(reader: TokenReader): Range {
-  if (reader.next.kind !== 'end') return reader.next.range;
-  const end = reader.lastEnd;
-  return { start: Math.max(end - 1, 0), end };
 }
 
 function spanFrom(start: number, reader: TokenReader): Range {

@@ -57,9 +57,16 @@ export class TokenReader {
   }
 
   /** Reports a fault of this statement, unless it has one: what follows a fault is read with less trust. */
-  fault(reason: string, message: string, range: Range = this.next.range, replacement?: SyntaxFault['replacement']): void {
+  fault(reason: string, message: string, range: Range = this.nextOrLast, replacement?: SyntaxFault['replacement']): void {
     if (this.faults.length > this.before) return;
-    this.faults.push({ reason, message, range, ...(replacement !== undefined && { replacement }) });
+    const line = { start: this.tokens[0]?.range.start ?? range.start, end: this.tokens[this.tokens.length - 1]?.range.end ?? range.end };
+    this.faults.push({ reason, message, range, line, ...(replacement !== undefined && { replacement }) });
+  }
+
+  /** The next token; at the end of the line its last letter, so that there is something to be seen. */
+  private get nextOrLast(): Range {
+    if (this.next.kind !== 'end') return this.next.range;
+    return { start: Math.max(this.lastEnd - 1, 0), end: this.lastEnd };
   }
 
   get hasFault(): boolean {

@@ -105,6 +105,8 @@ export interface SyntaxFault {
   readonly reason: string;
   readonly message: string;
   readonly range: Range;
+  /** The logical line that it is in: what else seems wrong there most likely comes of it. */
+  readonly line?: Range;
   readonly replacement?: { readonly title: string; readonly range: Range; readonly newText: string };
 }
 
