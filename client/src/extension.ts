@@ -1,5 +1,5 @@
 // Activation: one server, its commands and its status item, whatever kind of extension host this is.
-import { type ExtensionContext, window } from 'vscode';
+import { type ExtensionContext, Uri, window } from 'vscode';
 import { registerCommands } from './commands.ts';
 import { createServer, type CreateClient, type Server } from './server.ts';
 import { createStatusItem } from './status-item.ts';
@@ -7,7 +7,7 @@ import { createStatusItem } from './status-item.ts';
 export function activateWith(context: ExtensionContext, createClient: CreateClient): Server {
   const output = window.createOutputChannel('Shapelint', { log: true });
   const status = createStatusItem();
-  const server = createServer(createClient, output, status.listenTo);
+  const server = createServer(createClient, { output, docs: Uri.joinPath(context.extensionUri, 'docs/rules').toString() }, status.listenTo);
   status.show(server.state());
   server.onStateChange(status.show);
   context.subscriptions.push(output, status, server, ...registerCommands(server, output));

@@ -18,8 +18,18 @@ export interface Server {
   readonly dispose: () => void;
 }
 
+export interface Surroundings {
+  readonly output: LogOutputChannel;
+  /** The address of the folder with a page for each code. */
+  readonly docs: string;
+}
+
 /** `prepare` is called for each client that is made, before it starts, so that listeners are there for its first message. */
-export function createServer(createClient: CreateClient, output: LogOutputChannel, prepare: (client: BaseLanguageClient) => void): Server {
+export function createServer(
+  createClient: CreateClient,
+  { output, docs }: Surroundings,
+  prepare: (client: BaseLanguageClient) => void,
+): Server {
   const changes = new EventEmitter<ServerState>();
   let current: { readonly client: BaseLanguageClient; readonly started: Promise<void> } | undefined;
   let state: ServerState = 'stopped';
@@ -37,6 +47,7 @@ export function createServer(createClient: CreateClient, output: LogOutputChanne
       documentSelector,
       outputChannel: output,
       middleware: sync.middleware,
+      initializationOptions: { docs },
       markdown: { supportHtml: false },
       diagnosticCollectionName: 'shapelint',
     });

