@@ -6,7 +6,19 @@ import { parseExpression, parseExpressionList } from '../nn/parse-expression.ts'
 import { parseLine } from '../nn/parse-statement.ts';
 import type { Argument, Expression, Name, Statement } from '../nn/tree.ts';
 import { splitCalls } from './flow-trap.ts';
-import { fault, follow, isQuoted, MOST_VISITS, pairsOf, rangeOf, scalarReader, sliceReader, textOf, type YamlReader, type YamlValue } from './reader.ts';
+import {
+  fault,
+  follow,
+  isQuoted,
+  MOST_VISITS,
+  pairsOf,
+  rangeOf,
+  scalarReader,
+  sliceReader,
+  textOf,
+  type YamlReader,
+  type YamlValue,
+} from './reader.ts';
 
 /** Lists in lists deeper than this are not read. */
 const DEEPEST = 60;
@@ -15,7 +27,8 @@ const DEEPEST = 60;
 export function parseStatements(reader: YamlReader, list: YamlValue, names: ReadonlySet<string>, depth = 0): Statement[] {
   if (reader.visits > MOST_VISITS || depth > DEEPEST) {
     const reason = 'too-large';
-    if (!reader.faults.some((known) => known.reason === reason)) fault(reader, reason, 'This YAML has more layers than are read, its aliases followed.', rangeOf(list));
+    if (!reader.faults.some((known) => known.reason === reason))
+      fault(reader, reason, 'This YAML has more layers than are read, its aliases followed.', rangeOf(list));
     return [];
   }
   if (isScalar(list)) return parseItem(reader, list, names, depth);
@@ -40,7 +53,8 @@ export function parseCondition(reader: YamlReader, value: unknown): Statement[] 
 function parseItem(reader: YamlReader, item: YamlValue, names: ReadonlySet<string>, depth: number): Statement[] {
   if (isScalar(item)) return parseCallString(reader, item);
   if (!isMap(item)) {
-    if (item !== undefined) fault(reader, 'layer', 'A layer is a call such as `ReLU()`, or a map such as {type: ReLU}.', firstLine(reader, rangeOf(item)));
+    if (item !== undefined)
+      fault(reader, 'layer', 'A layer is a call such as `ReLU()`, or a map such as {type: ReLU}.', firstLine(reader, rangeOf(item)));
     return [];
   }
   const pairs = new Map(pairsOf(item).map((pair) => [pair.key, pair]));
@@ -49,16 +63,32 @@ function parseItem(reader: YamlReader, item: YamlValue, names: ReadonlySet<strin
   const text = (key: string) => follow(reader, pairs.get(key)?.value);
   const header = rangeOf(item.items[0]?.key);
   if (pairs.has('type')) return [{ kind: 'value', targets: [], append: false, value: keywordForm(reader, item, names), range }];
-  if (pairs.has('repeat')) return [{ kind: 'repeat', count: expressionOf(reader, text('repeat')), body: body('do'), range, header }];
-  if (pairs.has('for')) return parseFor(reader, text('for'), body('do'), range, header);
-  if (pairs.has('if')) {
+  const kind = (['repeat', 'for', 'if'] as const).find((word) => pairs.has(word));
+  if (kind !== undefined) checkKeys(reader, kind, item, header);
+  if (kind === 'repeat') return [{ kind, count: expressionOf(reader, text('repeat')), body: body('do'), range, header }];
+  if (kind === 'for') return parseFor(reader, text('for'), body('do'), range, header);
+  if (kind === 'if') {
     const otherwise = pairs.has('else') ? [{ body: body('else') }] : [];
-    return [{ kind: 'if', branches: [{ condition: expressionOf(reader, text('if')), body: body('do') }, ...otherwise], range }];
+    return [{ kind, branches: [{ condition: expressionOf(reader, text('if')), body: body('do') }, ...otherwise], range }];
   }
   return parseBound(reader, item, names, range);
 }
 
-/** `s1: DoubleConv(64)`, or `s1: {type: ...}`. */
+/** `repeat`, `for` and `if` have their layers in `do`, and an `if` its others in `else`. */
+function checkKeys(reader: YamlReader, kind: 'repeat' | 'for' | 'if', item: YAMLMap, header: Range): void {
+  const pairs = pairsOf(item);
+  const known = kind === 'if' ? [kind, 'do', 'else'] : [kind, 'do'];
+  const odd = pairs.find(({ key }) => !known.includes(key));
+  const list = known
+    .map((key) => `\`${key}\``)
+    .join(', ')
+    .replace(/, (?=[^,]*$)/, ' and ');
+  if (odd !== undefined) fault(reader, 'unknown-key', `\`${kind}\` has the keys ${list}, not \`${odd.key}\`.`, rangeOf(odd.keyNode));
+  else if (!pairs.some(({ key }) => key === 'do'))
+    fault(reader, 'empty-body', `\`${kind}\` needs its layers in \`do\`, as in {repeat: 2, do: [...]}.`, header);
+}
+
+/** `s1: DoubleConv(64)`, `s1: {type: ...}`, or `ys: [a, b]`. */
 function parseBound(reader: YamlReader, item: YAMLMap, names: ReadonlySet<string>, range: Range): Statement[] {
   const [pair, ...more] = pairsOf(item);
   if (pair === undefined) return [];
@@ -73,11 +103,14 @@ function parseBound(reader: YamlReader, item: YAMLMap, names: ReadonlySet<string
   const value = follow(reader, pair.value);
   const targets = pair.key.split(',').map((name): Name => ({ name: name.trim(), range: rangeOf(pair.keyNode) }));
   if (isMap(value)) return [{ kind: 'value', targets, append: false, value: keywordForm(reader, value, names), range }];
+  if (isSeq(value)) return [{ kind: 'value', targets, append: false, value: listOf(reader, value), range }];
   if (!isScalar(value)) {
     fault(reader, 'layer', `\`${pair.key}\` needs a call behind it, as in \`${pair.key}: ReLU()\`.`, rangeOf(pair.keyNode));
     return [];
   }
-  return parseCallString(reader, value).map((statement) => (statement.kind === 'value' && statement.targets.length === 0 ? { ...statement, targets, range } : statement));
+  return parseCallString(reader, value).map((statement) =>
+    statement.kind === 'value' && statement.targets.length === 0 ? { ...statement, targets, range } : statement,
+  );
 }
 
 function parseCallString(reader: YamlReader, scalar: Scalar): Statement[] {
@@ -100,7 +133,8 @@ function parseFor(reader: YamlReader, value: YamlValue, body: Statement[], range
     const { kind, text, range: at } = tokens.take();
     if (kind === 'name') targets.push({ name: text, range: at });
   } while (tokens.accept(','));
-  if (!tokens.acceptName('in')) tokens.fault('expected-in', '`for` needs a name, `in` and a list, as in for: "c in [256, 128]".', rangeOf(value));
+  if (!tokens.acceptName('in'))
+    tokens.fault('expected-in', '`for` needs a name, `in` and a list, as in for: "c in [256, 128]".', rangeOf(value));
   return [{ kind: 'for', targets, items: parseExpressionList(tokens), body, range, header }];
 }
 
@@ -118,9 +152,18 @@ function keywordForm(reader: YamlReader, map: YAMLMap, names: ReadonlySet<string
       const operator = operators.get(textOf(map.get('type', true)));
       const parameter = operator?.parameters.find(({ name }) => name === key);
       const takesText = parameter?.type === 'string' || parameter?.type === 'padding';
-      const isWord = isScalar(node) && (isQuoted(node) || (/^[A-Za-z][\w-]*$/.test(textOf(node)) && !names.has(textOf(node)) && !isConstant(textOf(node))));
-      const expression: Expression = takesText && isWord ? { kind: 'string', value: textOf(node), range: rangeOf(node) } : expressionOf(reader, node);
-      items.push({ name: key, nameRange: rangeOf(keyNode), spread: false, value: expression, range: { start: rangeOf(keyNode).start, end: rangeOf(node).end } });
+      const isWord =
+        isScalar(node) &&
+        (isQuoted(node) || (/^[A-Za-z][\w-]*$/.test(textOf(node)) && !names.has(textOf(node)) && !isConstant(textOf(node))));
+      const expression: Expression =
+        takesText && isWord ? { kind: 'string', value: textOf(node), range: rangeOf(node) } : expressionOf(reader, node);
+      items.push({
+        name: key,
+        nameRange: rangeOf(keyNode),
+        spread: false,
+        value: expression,
+        range: { start: rangeOf(keyNode).start, end: rangeOf(node).end },
+      });
     }
   }
   const call: Expression = { kind: 'call', callee, arguments: items, range };
