@@ -54,6 +54,13 @@ describe('the page of each rule', () => {
 
 const pages = ['README.md', 'CHANGELOG.md', 'docs/language.md', ...pagesIn('docs/languages'), ...pagesIn('docs/rules')];
 
+describe('docs/README.md', () => {
+  it('lists the codes with their severities and summaries', () => {
+    const rows = rules.map(({ code, severity, summary }) => `| [${code}](rules/${code}.md) | ${severity} | ${summary} |`);
+    expect(read('docs/README.md').match(/^\| \[.*$/gm)).toEqual(rows);
+  });
+});
+
 describe.each(pages)('%s', (page) => {
   const blocks = blocksOf(read(page));
   const examples = blocks
