@@ -1,4 +1,5 @@
 // argument-type: a value of a kind that the argument does not take.
+import { isFloat } from '../network/argument.ts';
 import { faultRule } from './rule.ts';
 import { formatValue, operatorName } from './words.ts';
 
@@ -9,6 +10,10 @@ export const argumentType = faultRule({
   word: (fault, problem) => {
     if (fault.reason === 'expression') return { message: fault.message, related: [] };
     const { argument, value, expected } = fault;
-    return { message: `${argument} of ${operatorName(problem)} takes ${expected}, not ${formatValue(value)}.`, related: [] };
+    const advice =
+      isFloat(value) && expected.startsWith('a whole number')
+        ? '\nWhole numbers are divided by `//`; `int(...)` and `round(...)` make a whole number of one with a fraction.'
+        : '';
+    return { message: `${argument} of ${operatorName(problem)} takes ${expected}, not ${formatValue(value)}.${advice}`, related: [] };
   },
 });

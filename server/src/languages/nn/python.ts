@@ -102,8 +102,12 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | 'and' 
   if (x !== undefined && y !== undefined) return onFloats(operator, x, y);
   const wrong = a === undefined && x === undefined ? left : right;
   if (isFloat(plain(wrong)) || toSize(wrong) !== undefined) return { fault: `\`${operator}\` of a size with symbols and a number with a fraction cannot be computed.` };
-  return { fault: `\`${operator}\` needs numbers, not ${kindOf(wrong)}.` };
+  const name = kindOf(wrong) === 'a tensor' ? TENSOR_OPERATORS[operator] : undefined;
+  return { fault: `\`${operator}\` needs numbers, not ${kindOf(wrong)}.${name === undefined ? '' : ` Tensors are combined by \`${name}()(a, b)\`.`}` };
 }
+
+/** What Python's operators are called as modules, for tensors. */
+const TENSOR_OPERATORS: Readonly<Record<string, string>> = { '+': 'Add', '-': 'Sub', '*': 'Mul', '/': 'Div', '**': 'Pow' };
 
 function onSizes(operator: string, a: Size, b: Size): Result {
   switch (operator) {
