@@ -3,7 +3,6 @@ import { formatShape, formatSize } from '../../server/src/dims/format.ts';
 import { createNetworkBuilder } from '../../server/src/inference/builder.ts';
 import { nn } from '../../server/src/languages/nn/language.ts';
 import type { Fault } from '../../server/src/network/fault.ts';
-import type { Node } from '../../server/src/network/network.ts';
 import { createCall } from '../../server/src/operators/call.ts';
 import { operators } from '../../server/src/operators/registry.ts';
 
@@ -26,11 +25,18 @@ export function apply(call: string, inputs: string): Applied {
   const node = networks[0]?.nodes[0];
   const fault = problems[0]?.fault;
   if (node === undefined) throw new Error(`not read: ${call}: ${JSON.stringify(fault)}`);
-  const { parameters, macs } = costOf(node);
+  const operator = operators.get(node.operator);
+  if (operator === undefined) throw new Error(`no operator: ${call}`);
+  const outputs = node.outputs.map(({ shape }) => shape);
+  const given = node.inputs.map(({ shape }) => shape);
+  const use = createCall(operator, node.arguments, given);
+  const { parameters, macs } = operator.cost?.(use, outputs) ?? { parameters: 0, macs: 0 };
   return {
-    shapes: node.outputs.map(({ shape }) => formatShape(shape)).join('; '),
+    shapes: outputs.map(formatShape).join('; '),
     fault: fault === undefined ? '' : words(fault),
-    conditions: node.conditions.map(({ condition: { kind, left, right } }) => `${formatSize(left)} ${kind} ${formatSize(right)}`),
+    conditions: operator
+      .infer(use)
+      .conditions.map(({ condition: { kind, left, right } }) => `${formatSize(left)} ${kind} ${formatSize(right)}`),
     parameters: formatSize(parameters),
     macs: formatSize(macs),
   };
@@ -38,14 +44,4 @@ export function apply(call: string, inputs: string): Applied {
 
 function words(fault: Fault): string {
   return `${fault.code} ${'reason' in fault ? fault.reason : ''}`;
-}
-
-function costOf(node: Node) {
-  const operator = operators.get(node.operator);
-  const shapes = node.inputs.map(({ shape }) => shape);
-  const cost = operator?.cost?.(
-    createCall(operator, node.arguments, shapes),
-    node.outputs.map(({ shape }) => shape),
-  );
-  return cost ?? { parameters: 0, macs: 0 };
 }

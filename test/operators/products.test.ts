@@ -65,7 +65,7 @@ describe('faults', () => {
     ['LSTM(10, 20)', '[5]', 'rank-mismatch bad-rank', '[...]; [...]; [...]'],
     ['LSTM(10, 20, proj_size=20)', '[5, 3, 10]', 'argument-range out-of-range', '[5, 3, ?]; [?, 3, ?]; [?, 3, ?]'],
     ['GRU(10, 20)', '[5, 3, 10]; [1, 3, 21]', 'feature-mismatch features-mismatch', '[5, 3, 20]; [1, 3, 20]'],
-    ['MultiheadAttention(512, 7)', '[T, N, 512]', 'feature-mismatch heads-not-divisor', '[T, N, 512]; [N, T, T]'],
+    ['MultiheadAttention(512, 7)', '[T, N, 512]', 'group-mismatch groups-not-divisor', '[T, N, 512]; [N, T, T]'],
     ['MultiheadAttention(512, 8)', '[T, N, 511]', 'feature-mismatch features-mismatch', '[T, N, 512]; [N, T, T]'],
     ['MultiheadAttention(512, 8)', '[T, N, 512]; [S, N, 512]', 'input-count input-count', '[...]; [...]'],
     ['ScaledDotProductAttention()', '[T, 64]; [S, 32]; [S, 64]', 'broadcast-mismatch not-broadcastable', '[T, 64]'],

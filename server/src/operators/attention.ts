@@ -4,7 +4,7 @@ import type { Dimension, Shape } from '../dims/size.ts';
 import { float } from '../network/argument.ts';
 import { checkLeast, checkProbability } from './argument-checks.ts';
 import { broadcast, simpler } from './broadcast.ts';
-import { boolean, dimension } from './call.ts';
+import { boolean, dimension, integer } from './call.ts';
 import { Checks } from './checks.ts';
 import type { Arguments, Cost, Operator, Parameter } from './operator.ts';
 import { checkRank } from './same-shape.ts';
@@ -35,20 +35,19 @@ function flag(name: string, value: boolean, doc: string): Parameter {
 }
 
 /** Checks the sizes of an attention with heads: a width that the number of heads divides. */
-function checkHeads(checks: Checks, from: Arguments, width: string, heads: string, actual: Dimension, axis: number): void {
+function checkHeads(checks: Checks, from: Arguments, width: string, heads: string, actual: Dimension): void {
   checkLeast(checks, from, width, 1, 'non-positive-size');
   const isPositive = checkLeast(checks, from, heads, 1, 'non-positive-size');
-  const count = dimension(from, heads);
-  const size = dimension(from, width) ?? actual;
-  if (!isPositive || count === undefined) return;
-  checks.divisible(size, count, () => ({
-    code: 'feature-mismatch',
-    reason: 'heads-not-divisor',
-    input: 0,
-    axis,
-    argument: heads,
-    expected: count,
-    actual: size,
+  const groups = integer(from, heads);
+  const value = dimension(from, width) ?? actual;
+  if (!isPositive || groups === undefined) return;
+  checks.divisible(value, groups, () => ({
+    code: 'group-mismatch',
+    reason: 'groups-not-divisor',
+    argument: width,
+    value,
+    groups,
+    divider: heads,
   }));
 }
 
@@ -113,7 +112,7 @@ const multiheadAttention: Operator = {
       actual: 2,
     }));
     const { query, key, value } = streamsOf(inputs, inputs.length);
-    checkHeads(checks, from, 'embed_dim', 'num_heads', last(query), (query?.length ?? 1) - 1);
+    checkHeads(checks, from, 'embed_dim', 'num_heads', last(query));
     if (query === undefined || checks.fault?.code === 'input-count') return checks.answer([undefined, undefined]);
     const rank = query.length;
     const isQuery = checkRank(checks, query, 2, 3, '2 axes (unbatched) or 3');
@@ -202,7 +201,7 @@ const transformerEncoderLayer: Operator = {
   outputs: 'single',
   infer: ({ arguments: from, inputs: [input] }) => {
     const checks = new Checks();
-    checkHeads(checks, from, 'd_model', 'nhead', last(input), (input?.length ?? 1) - 1);
+    checkHeads(checks, from, 'd_model', 'nhead', last(input));
     checkLeast(checks, from, 'dim_feedforward', 0, 'negative-size');
     checkProbability(checks, from, 'dropout');
     if (!checkRank(checks, input, 2, 3, '2 axes (unbatched) or 3')) return checks.answer([undefined]);
@@ -260,11 +259,7 @@ const scaledDotProductAttention: Operator = {
       }));
     same(query, key, 1, -1);
     same(key, value, 2, -2);
-    const batch =
-      broadcast(
-        checks,
-        [query, key, value].map((shape) => shape.slice(0, -2)),
-      ) ?? [];
+    const batch = broadcast(checks, inputs, 2) ?? [];
     return checks.answer([[...batch, query[query.length - 2], last(value)]]);
   },
   cost: ({ inputs: [query, key] }, [output]) => {

@@ -10,27 +10,36 @@ export function simpler(a: Dimension, b: Dimension): Dimension {
   return a.key.length <= b.key.length ? a : b;
 }
 
-/** The common shape of all inputs, unknown on the axes that do not fit. */
-export function broadcast(checks: Checks, shapes: readonly Shape[]): Shape {
-  if (shapes.some((shape) => shape === undefined)) return undefined;
-  const rank = Math.max(...shapes.map((shape) => shape?.length ?? 0));
-  return Array.from({ length: rank }, (_, axis) => broadcastAxis(checks, shapes, axis - rank));
+/** The common shape of all inputs without their last `apart` axes, unknown on the axes that do not fit. */
+export function broadcast(checks: Checks, shapes: readonly Shape[], apart = 0): Shape {
+  let longest = 0;
+  for (const shape of shapes) {
+    if (shape === undefined) return undefined;
+    longest = Math.max(longest, shape.length);
+  }
+  return Array.from({ length: Math.max(longest - apart, 0) }, (_, axis) => broadcastAxis(checks, shapes, axis - longest));
 }
 
 function broadcastAxis(checks: Checks, shapes: readonly Shape[], fromEnd: number): Dimension {
   let result: Dimension = 1;
   let isKnown = true;
-  shapes.forEach((shape, input) => {
+  for (const [input, shape] of shapes.entries()) {
     const size = shape === undefined || shape.length + fromEnd < 0 ? 1 : shape[shape.length + fromEnd];
-    if (size === 1) return;
+    if (size === 1 || size === result) continue;
     if (size === undefined) isKnown = false;
     else if (result === 1) result = size;
     else {
-      const before = result;
-      const fits = checks.equal(before, size, () => ({ code: 'broadcast-mismatch', reason: 'not-broadcastable', input, axis: fromEnd, shapes }));
+      const before: Dimension = result;
+      const fits = checks.equal(before, size, () => ({
+        code: 'broadcast-mismatch',
+        reason: 'not-broadcastable',
+        input,
+        axis: fromEnd,
+        shapes,
+      }));
       if (fits) result = isEqual(before, size) === true ? before : simpler(before, size);
       else isKnown = false;
     }
-  });
+  }
   return isKnown ? result : undefined;
 }

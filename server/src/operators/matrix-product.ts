@@ -34,7 +34,7 @@ const matMul: Operator = {
     if (left === undefined || right === undefined || !isLeft || !isRight) return checks.answer([undefined]);
     checkInner(checks, left, right);
     // The batch axes, without the matrices; a vector has none and leaves no axis of its own.
-    const batch = broadcast(checks, [left.slice(0, -2), right.slice(0, -2)]) ?? [];
+    const batch = broadcast(checks, [left, right], 2) ?? [];
     const rows = left.length > 1 ? [left[left.length - 2]] : [];
     const columns = right.length > 1 ? [right[right.length - 1]] : [];
     return checks.answer([[...batch, ...rows, ...columns]]);

@@ -9,22 +9,12 @@ import { Checks } from './checks.ts';
 import { checkRank } from './same-shape.ts';
 import type { Inference, Operator, Parameter } from './operator.ts';
 
-/** More parts than this are given up, so that no number in a text can take all memory. */
-const MOST_PARTS = 4096;
+/** More parts than this are given up as not known, so that no number in a text can take all memory. */
+const MOST_PARTS = 1024;
 
 const dim: Parameter = { name: 'dim', type: 'integer', default: 0, doc: 'The axis that is divided; 1 is the channels.' };
 /** No part at all: how many there are is not known. */
 const OPEN: readonly Shape[] = [];
-
-function isTooMany(checks: Checks, count: number, argument: string): boolean {
-  return !checks.holds(count <= MOST_PARTS, () => ({
-    code: 'argument-range',
-    reason: 'too-large',
-    argument,
-    value: count,
-    legal: `such that there are at most ${MOST_PARTS} parts`,
-  }));
-}
 
 function parts(input: NonNullable<Shape>, axis: number, sizes: readonly Dimension[]): readonly Shape[] {
   return sizes.map((part) => input.map((size, at) => (at === axis ? part : size)));
@@ -41,8 +31,7 @@ const chunk: Operator = {
     const chunks = integer(from, 'chunks');
     if (!checkLeast(checks, from, 'chunks', 1, 'non-positive-size') || chunks === undefined) return checks.answer(OPEN);
     // More chunks than are kept in memory are fine as long as the axis is short.
-    const unknown = (shape: Shape): Inference =>
-      checks.answer(isTooMany(checks, chunks, 'chunks') ? OPEN : Array.from({ length: chunks }, () => shape));
+    const unknown = (shape: Shape): Inference => checks.answer(chunks > MOST_PARTS ? OPEN : Array.from({ length: chunks }, () => shape));
     if (input === undefined) return unknown(undefined);
     if (!checkRank(checks, input, 1, Infinity, 'at least 1 axis')) return unknown(undefined);
     const axis = resolveAxis(checks, 'dim', integer(from, 'dim'), input.length);
@@ -51,22 +40,17 @@ const chunk: Operator = {
     if (typeof size === 'number') {
       const most = Math.ceil(size / chunks);
       const count = size === 0 ? chunks : Math.ceil(size / most);
-      if (isTooMany(checks, count, 'chunks')) return checks.answer(OPEN);
+      if (count > MOST_PARTS) return checks.answer(OPEN);
       return checks.answer(parts(input, axis, cut(size, most, count)));
     }
-    if (isTooMany(checks, chunks, 'chunks')) return checks.answer(OPEN);
-    if (modulo(size, chunks) === 0)
-      return checks.answer(
-        parts(
-          input,
-          axis,
-          Array.from({ length: chunks }, () => floorDivide(size, chunks)),
-        ),
-      );
+    if (chunks > MOST_PARTS) return checks.answer(OPEN);
+    if (modulo(size, chunks) === 0) {
+      const part = floorDivide(size, chunks);
+      return checks.answer(parts(input, axis, Array<Dimension>(chunks).fill(part)));
+    }
     // Two parts are ceil(size / 2) and floor(size / 2); how more of them share a rest depends on the size.
-    return checks.answer(
-      parts(input, axis, chunks === 2 ? [ceilDivide(size, 2), floorDivide(size, 2)] : Array.from({ length: chunks }, () => undefined)),
-    );
+    const sizes = chunks === 2 ? [ceilDivide(size, 2), floorDivide(size, 2)] : Array<Dimension>(chunks).fill(undefined);
+    return checks.answer(parts(input, axis, sizes));
   },
 };
 
@@ -128,7 +112,7 @@ const split: Operator = {
       legal: 'at least 1',
     }));
     const count = ceilDivide(size, step);
-    if (!isSome || typeof count !== 'number' || count < 1 || isTooMany(checks, count, argument)) return checks.answer(OPEN);
+    if (!isSome || typeof count !== 'number' || count < 1 || count > MOST_PARTS) return checks.answer(OPEN);
     const last = subtract(size, multiply(step, count - 1));
     return checks.answer(
       parts(
@@ -151,7 +135,7 @@ const unbind: Operator = {
     if (input === undefined || !checkRank(checks, input, 1, Infinity, 'at least 1 axis')) return checks.answer(OPEN);
     const axis = resolveAxis(checks, 'dim', integer(from, 'dim'), input.length);
     const count = axis === undefined ? undefined : input[axis];
-    if (axis === undefined || typeof count !== 'number' || isTooMany(checks, count, 'dim')) return checks.answer(OPEN);
+    if (axis === undefined || typeof count !== 'number' || count > MOST_PARTS) return checks.answer(OPEN);
     const rest = input.filter((_, at) => at !== axis);
     return checks.answer(Array.from({ length: count }, () => rest));
   },
