@@ -13,6 +13,9 @@ import { createLineIndex, positionAt } from '../server/src/text/line-index.ts';
 const ROOT = join(import.meta.dirname, '..');
 const HEADINGS = ['## What it means', '## Why it matters', '## Example', '## What to do'];
 
+/** Beside a line that has a problem. */
+const MARK = /# (error|warning|information|hint): ([a-z-]+)/g;
+
 interface Block {
   /** `nn`, `yaml`, `console`, ... */
   readonly language: string;
@@ -27,22 +30,22 @@ describe('the page of each rule', () => {
     expect(pagesIn('docs/rules')).toEqual(codes.map((code) => `docs/rules/${code}.md`));
   });
 
-  it.each(rules.map(({ code }) => code))('%s has its headings, a bad example and a better one', (code) => {
+  it.each(rules)('$code has its headings, a bad example and a better one', ({ code, severity }) => {
     const page = read(`docs/rules/${code}.md`);
     expect(page.match(/^#+ .*$/gm)).toEqual([`# ${code}`, ...HEADINGS]);
     const [, summary] = page.split('\n\n');
     expect(summary).toMatch(/^[^\n]+\.$/);
     const examples = blocksOf(page).filter(({ language }) => language === 'nn' || language === 'yaml');
     const under = (heading: string) => examples.filter((block) => block.heading === heading).map(({ text }) => text);
-    expect(under('## Example').join('')).toContain(`# error: ${code}`);
+    expect(under('## Example').join('')).toContain(`# ${severity}: ${code}`);
     expect(under('## What to do').length).toBeGreaterThan(0);
-    expect(under('## What to do').join('')).not.toContain('# error:');
+    expect(under('## What to do').join('')).not.toMatch(MARK);
   });
 
   it.each(rules.map(({ code }) => code))('%s names only fixes that its example is offered', (code) => {
     const page = read(`docs/rules/${code}.md`);
     // A page writes the title of a fix in italics; a title may run over the end of a line.
-    const named = [...page.matchAll(/\*((?:Change|Insert)[^*]+)\*/g)].map(([, title = '']) => title.replace(/\s+/g, ' '));
+    const named = [...page.matchAll(/\*((?:Change|Insert|Require)[^*]+)\*/g)].map(([, title = '']) => title.replace(/\s+/g, ' '));
     const offered = blocksOf(page).flatMap(({ language, heading, text }) => {
       const analysis = heading === '## Example' ? analyse({ path: `example.${language}`, text }) : undefined;
       return analysis?.findings.flatMap((finding) => provenFixes(analysis, finding).map(({ title }) => title)) ?? [];
@@ -73,7 +76,7 @@ describe.each(pages)('%s', (page) => {
     if (analysis === undefined) return;
     const lines = text.split('\n');
     expect(problemsOf(analysis)).toEqual(
-      lines.flatMap((line, at) => [...line.matchAll(/# error: ([a-z-]+)/g)].map(([, code]) => `${at + 1}: ${code ?? ''}`)),
+      lines.flatMap((line, at) => [...line.matchAll(MARK)].map(([, severity = '', code = '']) => `${at + 1} ${severity}: ${code}`)),
     );
     const sizes = sizesOf(analysis);
     lines.forEach((line, at) => {
@@ -109,10 +112,12 @@ function checkConsole(text: string, blocks: readonly Block[]): void {
   }
 }
 
-/** `7: channel-mismatch`, in the order of the lines. */
+/** `7 error: channel-mismatch`, in the order of the lines. */
 function problemsOf({ source, findings }: Analysis): string[] {
   const index = createLineIndex(source.text);
-  return findings.map(({ diagnostic }) => `${positionAt(index, diagnostic.range.start).line + 1}: ${diagnostic.code}`);
+  return findings.map(
+    ({ diagnostic }) => `${positionAt(index, diagnostic.range.start).line + 1} ${diagnostic.severity}: ${diagnostic.code}`,
+  );
 }
 
 /** What the inlay hints say, by the line on which they stand. */
