@@ -40,6 +40,8 @@ export function createNetworkBuilder(): NetworkBuilder {
     if (claimed === undefined) return tensor;
     // What is not known is taken from the author, who does know.
     if (shape === undefined) return { ...tensor, shape: claimed };
+    // The fault has been told: which sizes the layer would have without it is the author's to say.
+    if (tensor.producer?.fault !== undefined) return { ...tensor, shape: claimed.map((size, axis) => size ?? (shape.length === claimed.length ? shape[axis] : undefined)) };
     const node = tensor.producer === undefined ? {} : { node: tensor.producer };
     if (shape.length !== claimed.length) {
       problems.push({ fault: { code: 'claim-mismatch', reason: 'rank', claimed, actual: shape, axes: [] }, range, frames, ...node });

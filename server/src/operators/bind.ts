@@ -55,8 +55,10 @@ export function bindArguments(parameters: readonly Parameter[], written: readonl
     }
     bind(parameter, value, range);
   }
-  // After an argument that is unknown, what looks missing is most likely that one misspelt: one mistake, one fault.
-  if (!faults.some(({ fault }) => fault.code === 'unknown-argument')) {
+  // What is not written may be what an unknown argument meant: it has no default then, and is not missing either.
+  if (faults.some(({ fault }) => fault.code === 'unknown-argument' && fault.reason === 'unknown')) {
+    for (const { name } of parameters) if (!values.has(name)) values.set(name, UNKNOWN);
+  } else if (!faults.some(({ fault }) => fault.code === 'unknown-argument')) {
     const missing = parameters.find((parameter) => parameter.default === undefined && !values.has(parameter.name));
     if (missing !== undefined) faults.push({ fault: { code: 'missing-argument', reason: 'missing', argument: missing.name }, range: callRange });
   }

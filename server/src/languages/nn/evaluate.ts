@@ -68,7 +68,7 @@ function evaluateItems(context: Context, scope: Scope, items: readonly Argument[
       if (isValueList(value)) return value.map((part) => ({ value: part, range }));
       if (object?.kind === 'record') return object.parts.map((part) => ({ value: part, range }));
       if (!isUnknownValue(value)) reportExpression(context, scope, `\`*\` spreads a list, but this is ${kindOf(value)}.`, item.range);
-      return [{ value: UNKNOWN, range }];
+      return [{ value: UNKNOWN, range, isOpen: true }];
     }
     if (item.name === undefined) return [{ value, range }];
     return [{ value, range, name: item.name, ...(item.nameRange !== undefined && { nameRange: item.nameRange }) }];
@@ -176,6 +176,8 @@ function evaluateCall(context: Context, scope: Scope, call: Call, depth: number)
   const items = evaluateItems(context, scope, call.arguments, depth);
   const object = tagged(callee);
   if (object?.kind === 'module') {
+    // How many inputs there are is not known, so that nothing can be said of the result.
+    if (items.some(({ isOpen }) => isOpen === true)) return UNKNOWN;
     const inputs = items.filter(({ name }) => name === undefined);
     const forward = items.filter(({ name }) => name !== undefined);
     if (inputs.length === 0) inputs.push({ value: evaluatePrevious(context, scope, call.range), range: object.nameRange });

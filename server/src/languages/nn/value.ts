@@ -35,6 +35,8 @@ export interface ModuleValue {
 
 export interface ModuleArgument {
   readonly name?: string;
+  /** True where a list was to be spread of which it is not known what it holds. */
+  readonly isOpen?: true;
   readonly nameRange?: Range;
   readonly value: Value;
   readonly range: Range;
