@@ -64,7 +64,7 @@ describe('junk', () => {
         operator.cost?.(call, outputs);
         operator.windows?.(call);
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 });
@@ -173,7 +173,7 @@ describe('symbols', () => {
         }
         compared++;
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
     expect(compared, 'cases that are legal').toBeGreaterThan(0);
   });

@@ -7,12 +7,14 @@ import { integer, integers } from './call.ts';
 import { Checks } from './checks.ts';
 import type { Inference, Operator, OperatorCall, Parameter } from './operator.ts';
 
-/** A rule for one input with a known number of axes; anything else stays unknown. */
+/** A rule for one input with a known number of axes; without one only `withoutInput` can say something. */
 function declare(
   name: string,
   summary: string,
   parameters: readonly Parameter[],
   rule: (checks: Checks, from: OperatorCall['arguments'], input: NonNullable<Shape>) => Shape,
+  /** What the arguments alone say of the output. */
+  withoutInput: (from: OperatorCall['arguments']) => Shape = () => undefined,
 ): Operator {
   return {
     name,
@@ -22,7 +24,7 @@ function declare(
     outputs: 'single',
     infer: ({ arguments: from, inputs: [input] }): Inference => {
       const checks = new Checks();
-      return checks.answer([input === undefined ? undefined : rule(checks, from, input)]);
+      return checks.answer([input === undefined ? withoutInput(from) : rule(checks, from, input)]);
     },
   };
 }
@@ -74,6 +76,7 @@ const permute = declare(
     if (!isWhole) return undefined;
     return resolveAxes(checks, 'dims', order, input.length)?.map((axis) => input[axis]) ?? unknownLike(input);
   },
+  (from) => unknownLike(integers(from, 'dims')),
 );
 
 const transpose = declare(
