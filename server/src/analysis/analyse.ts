@@ -2,11 +2,12 @@
 import type { Diagnostic, Level, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { findSuppressions } from '../diagnostics/suppression.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
+import { sizeProblems } from '../inference/size-problems.ts';
 import type { Language } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
 import type { LoweredDocument, Problem } from '../network/network.ts';
-import { ruleOf } from '../rules/registry.ts';
-import type { Rule } from '../rules/rule.ts';
+import { networkRules, ruleOf } from '../rules/registry.ts';
+import type { FixIdea } from '../rules/rule.ts';
 
 /** A text with the path that tells its language. */
 export interface Source {
@@ -29,11 +30,11 @@ export interface Analysis {
   readonly findings: readonly Finding[];
 }
 
-/** A diagnostic with the problem that it words, which fixes are worked out from. */
+/** A diagnostic with what could be done about it. */
 export interface Finding {
   readonly diagnostic: Diagnostic;
-  readonly problem: Problem;
-  readonly rule: Rule;
+  /** Ideas for fixes, worked out when they are asked for; each has to be proved before it is offered. */
+  readonly ideas: () => readonly FixIdea[];
 }
 
 /** A text longer than this is not read. */
@@ -45,14 +46,15 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   if (language === undefined) return undefined;
   const document = source.text.length > LONGEST_TEXT ? tooLong(source.text) : language.read(source.text, createNetworkBuilder);
   const isSuppressed = findSuppressions(source.text);
-  const findings = document.problems
-    .flatMap((problem) => toFinding(problem, options))
+  const findings = [...document.problems, ...document.networks.flatMap(sizeProblems)]
+    .flatMap((problem) => toFinding(problem, source.text, options))
+    .concat(remarks(document, options))
     .filter(({ diagnostic }) => !isSuppressed(diagnostic))
     .sort((a, b) => a.diagnostic.range.start - b.diagnostic.range.start || a.diagnostic.range.end - b.diagnostic.range.end);
   return { source, options, language, document, findings };
 }
 
-function toFinding(problem: Problem, { levels }: AnalysisOptions): Finding[] {
+function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions): Finding[] {
   const rule = ruleOf(problem.fault.code);
   if (rule === undefined) return [];
   const severity = levels?.get(rule.code) ?? rule.severity;
@@ -60,7 +62,22 @@ function toFinding(problem: Problem, { levels }: AnalysisOptions): Finding[] {
   const { message, related } = rule.word(problem);
   const [use] = problem.frames;
   const range = use?.callRange ?? problem.range;
-  return [{ rule, problem, diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] } }];
+  return [{ ideas: () => rule.fixes(problem, text), diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] } }];
+}
+
+/** What the rules on whole networks remark, once a place: a block that is used often is one piece of text. */
+function remarks({ networks }: LoweredDocument, { levels }: AnalysisOptions): Finding[] {
+  const seen = new Set<string>();
+  return networkRules.flatMap(({ code, severity, level, check }) => {
+    const set = levels?.get(code) ?? level ?? severity;
+    if (set === 'off') return [];
+    return networks.flatMap(check).flatMap(({ message, range, related, fixes = [] }): Finding[] => {
+      const key = `${code} ${range.start} ${range.end}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
+    });
+  });
 }
 
 /** For a fault inside of a block: the place in the block, and the uses of blocks on the way to it. */

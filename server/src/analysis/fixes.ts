@@ -1,5 +1,5 @@
 // Quick fixes that are proved: the edited text is analysed again, and only what helps is offered.
-import type { FixIdea } from '../rules/rule.ts';
+import type { Change, FixIdea } from '../rules/rule.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import { analyse, type Analysis, type Finding } from './analyse.ts';
 
@@ -15,10 +15,9 @@ const MOST_IDEAS = 12;
 
 /** The fixes after which the finding is gone and no other has come. */
 export function provenFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
-  const { rule, problem } = finding;
   const seen = new Set<string>();
-  const proved = rule
-    .fixes(problem, analysis.source.text)
+  const proved = finding
+    .ideas()
     .slice(0, MOST_IDEAS)
     .flatMap((idea) => {
       const edits = editsOf(analysis, idea);
@@ -29,14 +28,25 @@ export function provenFixes(analysis: Analysis, finding: Finding): readonly Fix[
   return proved.map((fix) => ({ ...fix, preferred: proved.length === 1 }));
 }
 
-function editsOf({ language, source }: Analysis, { changes }: FixIdea): readonly TextEdit[] | undefined {
+function editsOf(analysis: Analysis, { changes }: FixIdea): readonly TextEdit[] | undefined {
   const edits: TextEdit[] = [];
   for (const change of changes) {
-    const made = change.kind === 'text' ? [change.edit] : language.setArgument(source.text, change.node, change.name, change.value);
+    const made = editsOfChange(analysis, change);
     if (made === undefined) return undefined;
     edits.push(...made);
   }
   return edits;
+}
+
+function editsOfChange({ language, source }: Analysis, change: Change): readonly TextEdit[] | undefined {
+  switch (change.kind) {
+    case 'text':
+      return [change.edit];
+    case 'argument':
+      return language.setArgument(source.text, change.node, change.name, change.value);
+    case 'requirement':
+      return language.addRequirement(source.text, change.network, change.condition);
+  }
 }
 
 /** Every finding of the edited text was there before, at the same place, and the one to be fixed is not among them. */

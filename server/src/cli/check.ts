@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { analyse } from '../analysis/analyse.ts';
 import { isLevel, type Level, type Severity } from '../diagnostics/diagnostic.ts';
-import { ruleOf } from '../rules/registry.ts';
+import { isCode } from '../rules/registry.ts';
 import { findFiles, UsageError } from './files.ts';
 import { formatProblem, formatTotals } from './format-problems.ts';
 import { reportProblems, type ProblemReport } from './problems.ts';
@@ -57,7 +57,7 @@ function parseRules(settings: readonly string[]): ReadonlyMap<string, Level> {
   return new Map(
     settings.map((setting) => {
       const [code = '', level] = setting.split('=');
-      if (ruleOf(code) === undefined) throw new UsageError(`There is no code ${code}.`);
+      if (!isCode(code)) throw new UsageError(`There is no code ${code}.`);
       if (!isLevel(level)) throw new UsageError(`--rule ${code}= takes off, hint, information, warning or error.`);
       return [code, level] as const;
     }),

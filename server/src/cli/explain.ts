@@ -1,16 +1,16 @@
 // `shapelint explain`: the page of a code, in the terminal.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { closest } from '../rules/closest.ts';
-import { ruleOf, rules } from '../rules/registry.ts';
+import { closest } from '../text/closest.ts';
+import { codes } from '../rules/registry.ts';
 import { UsageError } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 export function runExplain([code, ...rest]: readonly string[], { out, docs, style }: Terminal): number {
-  if (code === undefined || rest.length > 0) throw new UsageError(`explain takes one code: ${rules.map((rule) => rule.code).join(', ')}.`);
-  const rule = ruleOf(code);
+  if (code === undefined || rest.length > 0) throw new UsageError(`explain takes one code: ${codes.map((known) => known.code).join(', ')}.`);
+  const rule = codes.find((known) => known.code === code);
   if (rule === undefined) {
-    const near = closest(code, rules.map((known) => known.code));
+    const near = closest(code, codes.map((known) => known.code));
     throw new UsageError(`There is no code ${code}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
   }
   const path = join(docs, `${code}.md`);

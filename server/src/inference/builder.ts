@@ -2,8 +2,8 @@
 import { isEqual } from '../dims/compare.ts';
 import type { Shape } from '../dims/size.ts';
 import type { NetworkBuilder, OperatorUse } from '../network/builder.ts';
-import type { OperatorFault } from '../network/fault.ts';
-import type { Frame, Node, OpenCondition, Problem, Tensor } from '../network/network.ts';
+import type { Fault, OperatorFault } from '../network/fault.ts';
+import type { Frame, Node, OpenCondition, PlacedCondition, Problem, Tensor } from '../network/network.ts';
 import { createCall } from '../operators/call.ts';
 import type { Inference, Operator } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
@@ -12,6 +12,7 @@ import { placeOf } from './place.ts';
 
 export function createNetworkBuilder(): NetworkBuilder {
   const nodes: Node[] = [];
+  const placed: PlacedCondition[] = [];
   const problems: Problem[] = [];
 
   function apply(use: OperatorUse): Node {
@@ -24,13 +25,15 @@ export function createNetworkBuilder(): NetworkBuilder {
       inputs: use.inputs,
       outputs: tensors,
       source: use.source,
-      conditions,
       ...(fault !== undefined && { fault }),
     };
     outputs.forEach((shape, index) => {
       tensors.push({ shape, producer: node, index, label: use.operator, range: use.source.range });
     });
     nodes.push(node);
+    for (const open of conditions) {
+      placed.push({ ...open, range: placeOf(open.fault, use.source), node, frames: use.source.frames });
+    }
     if (fault !== undefined) problems.push({ fault, range: placeOf(fault, use.source), node, frames: use.source.frames });
     return node;
   }
@@ -55,6 +58,13 @@ export function createNetworkBuilder(): NetworkBuilder {
       const place = { start: first.range.start, end: last.range.end };
       problems.push({ fault: { code: 'claim-mismatch', reason: 'size', claimed, actual: shape, axes }, range: place, frames, ...node });
     }
+    claimed.forEach((size, axis) => {
+      const actual = shape[axis];
+      if (size === undefined || actual === undefined || isEqual(size, actual) !== undefined) return;
+      const place = axisRanges[axis] ?? range;
+      const fault: Fault = { code: 'claim-mismatch', reason: 'size', claimed, actual: shape, axes: [{ axis, range: place }] };
+      placed.push({ condition: { kind: 'equal', left: actual, right: size }, fault, range: place, frames, ...node });
+    });
     // Which of the two is the mistake cannot be known, so that nothing may be built on either.
     return { ...tensor, shape: shape.map((size, axis) => (wrong.includes(axis) ? undefined : (size ?? claimed[axis]))) };
   }
@@ -65,6 +75,7 @@ export function createNetworkBuilder(): NetworkBuilder {
     claim,
     report: (problem) => problems.push(problem),
     nodes,
+    conditions: placed,
     problems,
   };
 }

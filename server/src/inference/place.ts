@@ -1,9 +1,9 @@
 // Where in the text a fault of an operator is shown: on the guilty argument or input, else on the call.
-import type { OperatorFault } from '../network/fault.ts';
+import type { Fault } from '../network/fault.ts';
 import type { NodeSource } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 
-export function placeOf(fault: OperatorFault, source: NodeSource): Range {
+export function placeOf(fault: Fault, source: NodeSource): Range {
   const argument = argumentOf(fault);
   const written = argument === undefined ? undefined : source.argumentRanges.get(argument);
   if (written !== undefined) return written;
@@ -11,7 +11,7 @@ export function placeOf(fault: OperatorFault, source: NodeSource): Range {
   return input ?? source.nameRange;
 }
 
-function argumentOf(fault: OperatorFault): string | undefined {
+function argumentOf(fault: Fault): string | undefined {
   switch (fault.code) {
     case 'kernel-exceeds-input':
       return 'kernel_size';

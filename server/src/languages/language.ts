@@ -1,6 +1,6 @@
 // What a language is: how to tell its files, read them into networks, and write an edit back.
 import type { NetworkBuilder } from '../network/builder.ts';
-import type { LoweredDocument, Node } from '../network/network.ts';
+import type { LoweredDocument, Network, Node } from '../network/network.ts';
 import type { TextEdit } from '../text/edit.ts';
 
 export interface Language {
@@ -13,4 +13,6 @@ export interface Language {
   readonly read: (text: string, createBuilder: () => NetworkBuilder) => LoweredDocument;
   /** The edits that give an argument of a node a new value, written as in Python; undefined where it cannot be written. */
   readonly setArgument: (text: string, node: Node, name: string, value: string) => readonly TextEdit[] | undefined;
+  /** The edits that add a requirement to a network. */
+  readonly addRequirement: (text: string, network: Network, condition: string) => readonly TextEdit[] | undefined;
 }

@@ -2,7 +2,7 @@
 import type { Shape } from '../dims/size.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
-import type { Frame, Node, NodeSource, Problem, Tensor } from './network.ts';
+import type { Frame, Node, NodeSource, PlacedCondition, Problem, Tensor } from './network.ts';
 
 /** An operator to apply: its arguments bound to parameter names and its inputs in order. */
 export interface OperatorUse {
@@ -20,5 +20,6 @@ export interface NetworkBuilder {
   claim(tensor: Tensor, claimed: Shape, axisRanges: readonly Range[], range: Range, frames: readonly Frame[]): Tensor;
   report(problem: Problem): void;
   readonly nodes: readonly Node[];
+  readonly conditions: readonly PlacedCondition[];
   readonly problems: readonly Problem[];
 }

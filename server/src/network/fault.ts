@@ -1,7 +1,9 @@
 // What can be wrong in a network, as structured facts with their numbers; the rules put them into words.
+import type { SizeSummary } from '../dims/size-set.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
+import type { Network, PlacedCondition } from './network.ts';
 
 /** The faults that an operator's own checks find; `reason` is the class of PyTorch's error. */
 export type OperatorFault =
@@ -197,8 +199,28 @@ export type NetworkFault =
       readonly condition?: string;
     }
   | { readonly code: 'input-count'; readonly reason: 'no-value' | 'not-a-tensor' | 'unpack' | 'outputs'; readonly message: string }
+  | {
+      readonly code: 'size-condition';
+      readonly reason: 'symbols' | 'pairs';
+      readonly network: Network;
+      /** The symbols whose sizes are not free, each with the sizes that fit. */
+      readonly sizes: readonly FittingSizes[];
+      /** Pairs of sizes that fit, where two symbols meet in one condition. */
+      readonly pairs: readonly { readonly names: readonly [string, string]; readonly first: readonly [number, number]; readonly second: readonly [number, number] }[];
+      /** The conditions that leave sizes out, in the order of the network. */
+      readonly because: readonly PlacedCondition[];
+    }
   | { readonly code: 'dependency-cycle'; readonly reason: string; readonly names: readonly string[] }
   | { readonly code: 'unroll-limit'; readonly reason: string; readonly message: string };
+
+/** The sizes of one symbol that fit. */
+export interface FittingSizes {
+  readonly name: string;
+  readonly summary: SizeSummary;
+  /** The nearest sizes to the sample that fit, one below and one above where there are any; empty without a sample. */
+  readonly near: readonly number[];
+  readonly sample?: number;
+}
 
 export type Fault = OperatorFault | NetworkFault;
 export type FaultCode = Fault['code'];

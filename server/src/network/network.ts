@@ -2,7 +2,7 @@
 import type { Dimension, Shape } from '../dims/size.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
-import type { Condition } from './condition.ts';
+import type { Condition, Formula } from './condition.ts';
 import type { Fault } from './fault.ts';
 
 export interface Network {
@@ -17,6 +17,8 @@ export interface Network {
   readonly nodes: readonly Node[];
   readonly symbols: readonly NetworkSymbol[];
   readonly requirements: readonly Requirement[];
+  /** What the symbols have to meet for the sizes to fit, in the order of the network. */
+  readonly conditions: readonly PlacedCondition[];
 }
 
 export interface NetworkOutput {
@@ -31,12 +33,15 @@ export interface NetworkSymbol {
   readonly range: Range;
   /** The number behind `H=224`, for the concrete sizes shown beside the symbolic ones. */
   readonly sample?: number;
+  readonly sampleRange?: Range;
 }
 
 /** `require H % 32 == 0`: what the author promises of the symbols. */
 export interface Requirement {
   readonly text: string;
   readonly range: Range;
+  /** Absent where it says nothing that can be worked with. */
+  readonly formula?: Formula;
 }
 
 /** A value that flows between nodes. */
@@ -62,13 +67,19 @@ export interface Node {
   readonly source: NodeSource;
   /** Where the fault is that this node has, if it has one. */
   readonly fault?: Fault;
-  /** What is left open by symbols, each with the fault that it is when it does not hold. */
-  readonly conditions: readonly OpenCondition[];
 }
 
+/** What symbols leave open, with the fault that it is where it does not hold. */
 export interface OpenCondition {
   readonly condition: Condition;
   readonly fault: Fault;
+}
+
+/** An open condition at the place where its fault would be shown. */
+export interface PlacedCondition extends OpenCondition {
+  readonly range: Range;
+  readonly node?: Node;
+  readonly frames: readonly Frame[];
 }
 
 /** The places of a node in the text. */

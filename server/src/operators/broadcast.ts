@@ -30,7 +30,7 @@ function broadcastAxis(checks: Checks, shapes: readonly Shape[], fromEnd: number
     else if (result === 1) result = size;
     else {
       const before: Dimension = result;
-      const fits = checks.equal(before, size, () => ({
+      const fits = checks.equalOrOne(before, size, () => ({
         code: 'broadcast-mismatch',
         reason: 'not-broadcastable',
         input,

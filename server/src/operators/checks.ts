@@ -42,6 +42,11 @@ export class Checks {
       : { outputs, fault: this.fault, conditions: this.conditions };
   }
 
+  /** For broadcasting: equal, or one of them 1. */
+  equalOrOne(left: Dimension, right: Dimension, fault: () => OperatorFault): boolean {
+    return this.decide('equal-or-one', left, right, left === 1 || right === 1 ? true : isEqual(left, right), fault);
+  }
+
   private decide(kind: Condition['kind'], left: Dimension, right: Dimension, answer: boolean | undefined, fault: () => OperatorFault): boolean {
     if (answer === undefined && left !== undefined && right !== undefined) {
       this.conditions.push({ condition: { kind, left, right }, fault: fault() });

@@ -18,11 +18,14 @@ import { poolPadding } from './pool-padding.ts';
 import { rankMismatch } from './rank-mismatch.ts';
 import { reflectionPadding } from './reflection-padding.ts';
 import { reshapeMismatch } from './reshape-mismatch.ts';
+import { sizeCondition } from './size-condition.ts';
 import { syntax } from './syntax.ts';
 import { unknownArgument } from './unknown-argument.ts';
 import { unknownName } from './unknown-name.ts';
 import { unknownOperator } from './unknown-operator.ts';
 import { unrollLimit } from './unroll-limit.ts';
+import type { Level, Severity } from '../diagnostics/diagnostic.ts';
+import type { NetworkRule } from './network-rule.ts';
 import type { Rule } from './rule.ts';
 
 export const rules: readonly Rule[] = [
@@ -50,10 +53,27 @@ export const rules: readonly Rule[] = [
   emptyOutput,
   dependencyCycle,
   unrollLimit,
+  sizeCondition,
 ];
+
+export const networkRules: readonly NetworkRule[] = [];
+
+/** What every code has, whichever kind its rule is of. */
+export interface CodeInfo {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly level?: Level;
+  readonly summary: string;
+}
+
+export const codes: readonly CodeInfo[] = [...rules, ...networkRules];
 
 const byCode: ReadonlyMap<string, Rule> = new Map(rules.map((rule) => [rule.code, rule]));
 
 export function ruleOf(code: string): Rule | undefined {
   return byCode.get(code);
+}
+
+export function isCode(code: string): boolean {
+  return codes.some((known) => known.code === code);
 }

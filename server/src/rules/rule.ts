@@ -1,7 +1,7 @@
 // What a rule is: a code with its severity, the words for its facts, and ideas for fixes.
 import type { RelatedPlace, Severity } from '../diagnostics/diagnostic.ts';
 import type { Fault, FaultCode } from '../network/fault.ts';
-import type { Node, Problem } from '../network/network.ts';
+import type { Network, Node, Problem } from '../network/network.ts';
 import type { TextEdit } from '../text/edit.ts';
 
 export interface Rule {
@@ -27,7 +27,11 @@ export interface FixIdea {
 }
 
 /** A change of the text, or of an argument, which the language of the text writes. */
-export type Change = { readonly kind: 'text'; readonly edit: TextEdit } | { readonly kind: 'argument'; readonly node: Node; readonly name: string; readonly value: string };
+export type Change =
+  | { readonly kind: 'text'; readonly edit: TextEdit }
+  | { readonly kind: 'argument'; readonly node: Node; readonly name: string; readonly value: string }
+  /** A condition that the author promises of the network's symbols. */
+  | { readonly kind: 'requirement'; readonly network: Network; readonly condition: string };
 
 type FaultOf<Code extends FaultCode> = Extract<Fault, { code: Code }>;
 

@@ -1,5 +1,5 @@
 // unknown-argument: an argument that the operator or block does not take.
-import { closest } from './closest.ts';
+import { closest } from '../text/closest.ts';
 import { faultRule } from './rule.ts';
 import { operatorName } from './words.ts';
 

@@ -1,5 +1,5 @@
 // unknown-name: a name that nothing before it introduces.
-import { closest } from './closest.ts';
+import { closest } from '../text/closest.ts';
 import { faultRule } from './rule.ts';
 
 export const unknownName = faultRule({

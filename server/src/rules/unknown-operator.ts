@@ -1,5 +1,5 @@
 // unknown-operator: an operator or block that does not exist.
-import { closest } from './closest.ts';
+import { closest } from '../text/closest.ts';
 import { faultRule } from './rule.ts';
 
 export const unknownOperator = faultRule({

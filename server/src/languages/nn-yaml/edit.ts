@@ -1,5 +1,5 @@
 // Writes a new value for an argument into YAML: into a call string, or as a key of the keyword form.
-import type { Node } from '../../network/network.ts';
+import type { Network, Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { setCallArgument } from '../nn/edit.ts';
 
@@ -20,4 +20,13 @@ export function setYamlArgument(text: string, node: Node, name: string, value: s
   const indent = ' '.repeat(callRange.start - lineStart);
   const end = text.slice(0, callRange.end).trimEnd().length;
   return [{ range: { start: end, end }, newText: `\n${indent}${name}: ${written}` }];
+}
+
+/** A key `require` of its own above the `input` of the network. */
+export function addYamlRequirement(text: string, network: Network, condition: string): readonly TextEdit[] | undefined {
+  const within = text.slice(network.range.start, network.range.end);
+  const key = /^([ ]+)input[ ]*:/m.exec(within);
+  if (key?.[1] === undefined || network.requirements.length > 0) return undefined;
+  const start = network.range.start + key.index;
+  return [{ range: { start, end: start }, newText: `${key[1]}require: ${condition}\n` }];
 }

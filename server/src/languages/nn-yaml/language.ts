@@ -2,7 +2,7 @@
 import type { Language } from '../language.ts';
 import { lowerTree } from '../nn/lower.ts';
 import { claimsYaml } from './claims.ts';
-import { setYamlArgument } from './edit.ts';
+import { addYamlRequirement, setYamlArgument } from './edit.ts';
 import { parseNetworkYaml } from './parse.ts';
 
 export const nnYaml: Language = {
@@ -11,4 +11,5 @@ export const nnYaml: Language = {
   claims: claimsYaml,
   read: (text, createBuilder) => lowerTree(text, parseNetworkYaml(text), createBuilder),
   setArgument: setYamlArgument,
+  addRequirement: addYamlRequirement,
 };

@@ -1,5 +1,6 @@
 // The state while one document is unrolled into networks, and the scope of names of one network or block.
 import type { NetworkBuilder } from '../../network/builder.ts';
+import type { Formula } from '../../network/condition.ts';
 import type { Fault } from '../../network/fault.ts';
 import type { Frame, Layer, Node, NetworkSymbol, Reference, ReferenceTarget, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
@@ -55,7 +56,7 @@ export interface Scope {
   readonly inputs: Tensor[];
   readonly outputs: { readonly name: string; readonly value: Value; readonly range: Range }[];
   readonly symbols: NetworkSymbol[];
-  readonly requirements: Range[];
+  readonly requirements: { readonly range: Range; readonly formula?: Formula }[];
 }
 
 export function createScope(declaration: Declaration, frames: readonly Frame[], given?: readonly Tensor[]): Scope {

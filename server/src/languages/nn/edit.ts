@@ -1,6 +1,6 @@
 // Writes a new value for an argument into a call string.
 import { operators } from '../../operators/registry.ts';
-import type { Node } from '../../network/network.ts';
+import type { Network, Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { lex } from './lexer.ts';
 
@@ -26,4 +26,15 @@ export function setCallArgument(text: string, node: Node, name: string, value: s
     return [{ range: { start: place, end: place }, newText: `${separator}${name}=${value}` }];
   }
   return undefined;
+}
+
+/** A line `require ...` below the last input, indented as it is. */
+export function addRequirementLine(text: string, network: Network, condition: string): readonly TextEdit[] | undefined {
+  const last = network.inputs[network.inputs.length - 1];
+  if (last === undefined) return undefined;
+  const { start, end } = last.range;
+  const line = text.slice(0, start).search(/[^\r\n]*$/);
+  const after = /[\r\n]|$/.exec(text.slice(end))?.index ?? 0;
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  return [{ range: { start: end + after, end: end + after }, newText: `${newline}${text.slice(line, start)}require ${condition}` }];
 }

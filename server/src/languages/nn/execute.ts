@@ -8,6 +8,7 @@ import { applyModule } from './apply.ts';
 import { MOST_NODES, MOST_STEPS, refer, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
 import { evaluate, reportNoValue, targetOf } from './evaluate.ts';
 import { isUnknownValue, kindOf, toSize, truth } from './python.ts';
+import { formulaOf } from './requirement.ts';
 import type { Axis, Expression, Name, ShapeExpression, Statement } from './tree.ts';
 import { isValueList, tagged, type ModuleValue, type Value } from './value.ts';
 
@@ -66,7 +67,7 @@ function declareShape(context: Context, scope: Scope, { axes }: ShapeExpression)
       if (scope.variables.has(name.name)) continue;
       scope.variables.set(name.name, { value: symbol(name.name), definition: name.range });
       const sample = axis.sample === undefined || axis.size.kind !== 'name' ? undefined : evaluate(context, scope, axis.sample);
-      scope.symbols.push({ name: name.name, range: name.range, ...(typeof sample === 'number' && sample >= 1 && { sample }) });
+      scope.symbols.push({ name: name.name, range: name.range, ...(typeof sample === 'number' && sample >= 1 && axis.sample !== undefined && { sample, sampleRange: axis.sample.range }) });
       if (sample !== undefined && (typeof sample !== 'number' || sample < 1) && !isUnknownValue(sample)) {
         reportExpression(context, scope, `A sample size is a whole number of at least 1.`, axis.sample?.range ?? axis.range);
       }
@@ -159,7 +160,8 @@ function executeOutput(context: Context, scope: Scope, { names, claim, range }: 
 
 function executeRequire(context: Context, scope: Scope, { condition, range }: Extract<Statement, { kind: 'require' }>): void {
   const value = evaluate(context, scope, condition);
-  scope.requirements.push(condition.range);
+  const formula = formulaOf(context, scope, condition);
+  scope.requirements.push({ range: condition.range, ...(formula !== undefined && { formula }) });
   if (truth(value) === false) {
     report(context, scope, { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [] }, range);
   }

@@ -1,4 +1,5 @@
 // Reads one logical line: a declaration, a statement, or the head of a statement with a body.
+import { closest } from '../../text/closest.ts';
 import type { Range } from '../../text/range.ts';
 import { KEYWORDS, parseExpression, parseExpressionList, parseShape } from './parse-expression.ts';
 import { describe, type TokenReader } from './token-reader.ts';
@@ -18,13 +19,29 @@ export type ParsedLine =
   /** Nothing could be made of it; its fault is reported. */
   | { readonly kind: 'nothing'; readonly range: Range };
 
+/** The words that a statement may begin with. */
+const OPENINGS = ['block', 'net', 'input', 'output', 'require', 'repeat', 'for', 'if', 'elif', 'else'];
+
 export function parseLine(reader: TokenReader): ParsedLine {
   const { start } = reader.next.range;
+  mendOpening(reader);
   const parsed = parseHead(reader, start) ?? parseSimple(reader, start);
   if (parsed.kind !== 'head' && reader.next.kind !== 'end') {
     reader.fault('unexpected', `Expected the end of the line, but found ${describe(reader.next)}.`);
   }
   return parsed;
+}
+
+/** Two words in a row are no value: the first is a misspelt opening, and the rest is read as what was meant. */
+function mendOpening(reader: TokenReader): void {
+  const { kind, text, range } = reader.next;
+  const after = reader.tokens[reader.at + 1];
+  if (kind !== 'name' || KEYWORDS.has(text) || after === undefined) return;
+  const isOpening = after.kind === 'integer' || (after.kind === 'name' && !KEYWORDS.has(after.text)) || (after.kind === 'operator' && after.text === ':');
+  const near = isOpening ? closest(text, after.text === ':' ? ['else'] : OPENINGS) : undefined;
+  if (near === undefined) return;
+  reader.fault('misspelt-word', `No statement begins with \`${text}\`. Did you mean \`${near}\`?`, range, { title: `Change \`${text}\` to \`${near}\``, range, newText: near });
+  reader.readNextAs(near);
 }
 
 function parseHead(reader: TokenReader, start: number): ParsedLine | undefined {

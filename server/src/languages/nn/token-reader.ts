@@ -7,7 +7,7 @@ import type { SyntaxFault } from './tree.ts';
 export class TokenReader {
   at = 0;
   depth = 0;
-  readonly tokens: readonly Token[];
+  tokens: readonly Token[];
   readonly faults: SyntaxFault[];
   /** How many faults there were when this statement began: it reports one of its own at the most. */
   private readonly before: number;
@@ -33,6 +33,11 @@ export class TokenReader {
     const token = this.next;
     if (token.kind !== 'end') this.at++;
     return token;
+  }
+
+  /** From here on the next token is read as if it said `text`. */
+  readNextAs(text: string): void {
+    this.tokens = this.tokens.with(this.at, { ...this.next, text });
   }
 
   isOperator(text: string): boolean {

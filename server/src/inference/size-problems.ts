@@ -1,0 +1,55 @@
+// The diagnostics of free sizes: joins that fit for some sizes of a symbol, and conditions that no size fulfils.
+import { ALL_SIZES, nearestMembers, summariseSet } from '../dims/size-set.ts';
+import type { FittingSizes } from '../network/fault.ts';
+import type { Network, PlacedCondition, Problem } from '../network/network.ts';
+import { isWithin, legalSizes, solveFormula, type PairedSizes, type SymbolSizes } from './legal-sizes.ts';
+
+/** At most one for what the symbols leave open, at the first join that asks for it; one for each impossible condition. */
+export function sizeProblems(network: Network): Problem[] {
+  if (network.conditions.length === 0) return [];
+  const { symbols, pairs, impossible, required } = legalSizes(network);
+  const open = [...symbols.values()].map((symbol) => ({ symbol, because: openConditions(symbol, required.get(symbol.name) ?? ALL_SIZES) }));
+  const narrowed = open.filter(({ because }) => because.length > 0);
+  const openPairs = pairs.filter((pair) => pair.pairs.length > 0 && !isRequired(pair, required));
+  const because = network.conditions.filter((placed) => narrowed.some((part) => part.because.includes(placed)) || openPairs.some((pair) => pair.because === placed));
+  const [first] = because;
+  const contradictions = impossible.map(({ fault, range, frames, node }): Problem => ({ fault, range, frames, ...(node !== undefined && { node }) }));
+  if (first === undefined) return contradictions;
+  const sizes = narrowed.map(({ symbol }) => fittingSizes(network, symbol));
+  const listed = openPairs.flatMap(({ names, pairs: fitting }) => fitting.map(({ first: a, second: b }) => ({ names, first: a, second: b })));
+  const condition: Problem = {
+    fault: { code: 'size-condition', reason: sizes.length > 0 ? 'symbols' : 'pairs', network, sizes, pairs: listed, because },
+    range: first.range,
+    frames: first.frames,
+    ...(first.node !== undefined && { node: first.node }),
+  };
+  return [...contradictions, condition];
+}
+
+/** The conditions that leave out more than small sizes, and that what is required does not promise. */
+function openConditions({ name, because }: SymbolSizes, required: Parameters<typeof isWithin>[0]): PlacedCondition[] {
+  return because.filter(({ condition }) => {
+    if (condition.kind === 'at-least') return false;
+    const set = solveFormula(condition, name);
+    if (set === undefined) return false;
+    const { modulus, residues } = summariseSet(set);
+    return residues.length < modulus && !isWithin(required, set);
+  });
+}
+
+/** Whether all sizes that are required of both symbols are among the pairs. */
+function isRequired({ names, pairs }: PairedSizes, required: ReturnType<typeof legalSizes>['required']): boolean {
+  const [a, b] = names.map((name) => required.get(name));
+  if (a === undefined || b === undefined) return false;
+  return pairs.some(({ first, second }) => isWithin(a, interval(first)) && isWithin(b, interval(second)));
+}
+
+function interval([from, to]: readonly [number, number]): Parameters<typeof isWithin>[0] {
+  return { has: (size) => from <= size && size <= to, threshold: to + 1, modulus: 1 };
+}
+
+function fittingSizes(network: Network, { name, set, summary }: SymbolSizes): FittingSizes {
+  const sample = network.symbols.find((symbol) => symbol.name === name)?.sample;
+  if (sample === undefined) return { name, summary, near: [] };
+  return { name, summary, near: nearestMembers(set, sample), sample };
+}
