@@ -1,11 +1,11 @@
 // Cat: joins tensors along an axis that they have in common.
 import { sum } from '../dims/arithmetic.ts';
-import { simpler } from './broadcast.ts';
+import type { Dimension, Shape } from '../dims/size.ts';
 import { resolveAxis } from './axis-argument.ts';
+import { simpler } from './broadcast.ts';
 import { integer } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Dimension } from '../dims/size.ts';
-import type { Operator } from './operator.ts';
+import type { Inference, Operator, OperatorCall } from './operator.ts';
 
 export const cat: Operator = {
   name: 'Cat',
@@ -13,48 +13,63 @@ export const cat: Operator = {
   parameters: [{ name: 'dim', type: 'integer', default: 0, doc: 'The axis along which the tensors are joined; 1 is the channels.' }],
   inputs: { minimum: 0, maximum: Infinity },
   outputs: 'single',
-  infer: ({ arguments: from, inputs }) => {
-    const checks = new Checks();
-    const dim = integer(from, 'dim');
-    if (
-      !checks.holds(inputs.length > 0, () => ({ code: 'input-count', reason: 'cat-empty-list', expected: 'at least 1 input', actual: 0 }))
-    )
-      return checks.answer([undefined]);
-    const scalar = inputs.findIndex((shape) => shape?.length === 0);
-    checks.holds(scalar < 0, () => ({ code: 'concat-mismatch', reason: 'cat-zero-dim', input: scalar, shapes: inputs, dim: dim ?? 0 }));
-    // A 1-d tensor of length 0 counts for nothing, whatever the others are.
-    const counted = inputs.map((shape, input) => ({ shape, input })).filter(({ shape }) => !(shape?.length === 1 && shape[0] === 0));
-    const rank = counted.find(({ shape }) => shape !== undefined)?.shape?.length;
-    if (counted.length === 0) return checks.answer([scalar >= 0 ? undefined : [0]]);
-    if (rank === undefined || dim === undefined) return checks.answer([undefined]);
-    const axis = resolveAxis(checks, 'dim', dim, rank);
-    const odd = counted.find(({ shape }) => shape !== undefined && shape.length !== rank);
-    const rankFits = checks.holds(odd === undefined, () => ({
+  infer,
+};
+
+/** A tensor that counts, and which of the inputs it is. */
+interface Part {
+  readonly shape: readonly Dimension[];
+  readonly input: number;
+}
+
+function infer({ arguments: from, inputs }: OperatorCall): Inference {
+  const checks = new Checks();
+  const dim = integer(from, 'dim');
+  checks.holds(inputs.length > 0, () => ({ code: 'input-count', reason: 'cat-empty-list', expected: 'at least 1 input', actual: 0 }));
+  const scalar = inputs.findIndex((shape) => shape?.length === 0);
+  checks.holds(scalar < 0, () => ({ code: 'concat-mismatch', reason: 'cat-zero-dim', input: scalar, shapes: inputs, dim: dim ?? 0 }));
+  if (checks.fault !== undefined) return checks.answer([undefined]);
+  // A 1-d tensor of length 0 counts for nothing, whatever the others are.
+  const counted = inputs.map((shape, input) => ({ shape, input })).filter(({ shape }) => !(shape?.length === 1 && shape[0] === 0));
+  if (counted.length === 0) return checks.answer([[0]]);
+  const known = counted.filter((part): part is Part => part.shape !== undefined);
+  const [first] = known;
+  if (first === undefined || dim === undefined) return checks.answer([undefined]);
+  const axis = resolveAxis(checks, 'dim', dim, first.shape.length);
+  if (axis === undefined) return checks.answer([undefined]);
+  const output = join(checks, inputs, known, axis, dim);
+  if (output !== undefined) output[axis] = sum(counted.map(({ shape }) => shape?.[axis]));
+  return checks.answer([output]);
+}
+
+/** The sizes that all tensors have in common, tensor by tensor; unknown where they differ. */
+function join(checks: Checks, shapes: readonly Shape[], parts: readonly Part[], axis: number, dim: number): Dimension[] | undefined {
+  const [first] = parts;
+  const output = [...(first?.shape ?? [])];
+  const differing = new Set<number>();
+  for (const { shape, input } of parts) {
+    const rankFits = checks.holds(shape.length === output.length, () => ({
       code: 'concat-mismatch',
       reason: 'cat-rank-mismatch',
-      input: odd?.input ?? 0,
-      shapes: inputs,
+      input,
+      shapes,
       dim,
     }));
-    if (!rankFits || axis === undefined || scalar >= 0) return checks.answer([undefined]);
-    const output: Dimension[] = Array.from({ length: rank }, (_, at) => {
-      if (at === axis) return sum(counted.map(({ shape }) => shape?.[at]));
-      const first = counted.find(({ shape }) => shape?.[at] !== undefined)?.shape?.[at];
-      let joined: Dimension = first;
-      for (const { shape, input } of counted) {
-        const size = shape?.[at];
-        const fits = checks.equal(first, size, () => ({
-          code: 'concat-mismatch',
-          reason: 'cat-size-mismatch',
-          input,
-          axis: at,
-          shapes: inputs,
-          dim,
-        }));
-        joined = fits && joined !== undefined ? simpler(joined, size) : undefined;
-      }
-      return joined;
+    if (!rankFits) return undefined;
+    shape.forEach((size, at) => {
+      if (at === axis || differing.has(at)) return;
+      const expected = first?.shape[at] ?? output[at];
+      const fits = checks.equal(expected, size, () => ({
+        code: 'concat-mismatch',
+        reason: 'cat-size-mismatch',
+        input,
+        axis: at,
+        shapes,
+        dim,
+      }));
+      if (!fits) differing.add(at);
+      output[at] = fits ? simpler(output[at], size) : undefined;
     });
-    return checks.answer([output]);
-  },
-};
+  }
+  return output;
+}

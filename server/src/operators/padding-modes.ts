@@ -49,8 +49,8 @@ function checkMirrored(
 ): readonly boolean[] {
   const rank = input.length;
   const isBatched = rank === axes.length + 2;
-  // Only the batch may be empty; reflection in 2-d does not ask for the channels of an input without a batch.
-  const first = isBatched || (mode === 'reflect' && axes.length === 2) ? 1 : 0;
+  // Only the batch may be empty; reflection in 1-d and 2-d does not ask for the channels of an input without a batch either.
+  const first = isBatched || (mode === 'reflect' && axes.length < 3) ? 1 : 0;
   checkNotEmpty(checks, input, first);
   // The last axis is the first to be looked at.
   const legal = axes.map(() => true);

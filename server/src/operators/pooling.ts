@@ -3,7 +3,7 @@ import { multiply } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { UNKNOWN } from '../network/argument.ts';
 import { isLegal, poolingSize, type AxisGeometry } from './axis-size.ts';
-import { boolean, integer } from './call.ts';
+import { boolean, integer, number } from './call.ts';
 import { Checks } from './checks.ts';
 import type { Arguments, Inference, Operator, OperatorCall } from './operator.ts';
 import { poolParameters, type PoolKind } from './pool-parameters.ts';
@@ -69,7 +69,19 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, kind: PoolKin
     }));
     return fits ? output : undefined;
   });
+  if (kind === 'LP') checkNorm(checks, from);
   return checks.answer([[...input.slice(0, -spatial), ...outputs]]);
+}
+
+/** The sum of the powers is raised to 1 / norm_type. */
+function checkNorm(checks: Checks, from: Arguments): void {
+  checks.holds(number(from, 'norm_type') !== 0, () => ({
+    code: 'argument-range',
+    reason: 'zero-divisor',
+    argument: 'norm_type',
+    value: 0,
+    legal: 'other than 0',
+  }));
 }
 
 function checkMaxPool1d(checks: Checks, from: Arguments, input: Shape, axes: readonly AxisGeometry[]): void {
@@ -87,10 +99,10 @@ function checkPool(checks: Checks, from: Arguments, input: Shape, axes: readonly
   const fitsRank = () => checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial));
   if (!isMax && spatial === 1) fitsRank();
   checkLengths(checks, from, spatial);
-  if (isMax) fitsRank();
+  if (isMax || spatial === 3) fitsRank();
   checkDivisor(checks, from);
   // The mean in 2-d looks for the channels here, and for a batch too many later.
-  if (!isMax && (spatial === 3 || (spatial === 2 && (input?.length ?? 3) < 3))) fitsRank();
+  if (!isMax && spatial === 2 && (input?.length ?? 3) < 3) fitsRank();
   axes.forEach((axis, at) => {
     if (axis.stride === 0) checkMinimum(checks, from, isStrideWritten(from) ? 'stride' : 'kernel_size', 1, 'non-positive-stride');
     if (typeof axis.paddingStart === 'number' && axis.paddingStart < 0) checkMinimum(checks, from, 'padding', 0, 'negative-padding');

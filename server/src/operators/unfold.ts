@@ -69,6 +69,7 @@ function inferFold({ arguments: from, inputs: [input] }: OperatorCall): Inferenc
   const column = input[channelAxis];
   const columnFits =
     typeof window !== 'number' ||
+    window < 1 ||
     checks.divisible(column, window, () => ({
       code: 'channel-mismatch',
       reason: 'fold-channels-not-divisible',
