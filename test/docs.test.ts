@@ -7,7 +7,7 @@ import { analyse, type Analysis } from '../server/src/analysis/analyse.ts';
 import { provenFixes } from '../server/src/analysis/fixes.ts';
 import { run } from '../server/src/cli/main.ts';
 import { inlayHints } from '../server/src/features/inlay-hints.ts';
-import { rules } from '../server/src/rules/registry.ts';
+import { codes } from '../server/src/rules/registry.ts';
 import { createLineIndex, positionAt } from '../server/src/text/line-index.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -26,11 +26,10 @@ interface Block {
 
 describe('the page of each rule', () => {
   it('is there for every code and for nothing else', () => {
-    const codes = rules.map(({ code }) => code).sort();
-    expect(pagesIn('docs/rules')).toEqual(codes.map((code) => `docs/rules/${code}.md`));
+    expect(pagesIn('docs/rules')).toEqual(codes.map(({ code }) => `docs/rules/${code}.md`).sort());
   });
 
-  it.each(rules)('$code has its headings, a bad example and a better one', ({ code, severity }) => {
+  it.each(codes)('$code has its headings, a bad example and a better one', ({ code, severity }) => {
     const page = read(`docs/rules/${code}.md`);
     expect(page.match(/^#+ .*$/gm)).toEqual([`# ${code}`, ...HEADINGS]);
     const [, summary] = page.split('\n\n');
@@ -42,12 +41,12 @@ describe('the page of each rule', () => {
     expect(under('## What to do').join('')).not.toMatch(MARK);
   });
 
-  it.each(rules.map(({ code }) => code))('%s names only fixes that its example is offered', (code) => {
+  it.each(codes)('$code names only fixes that its example is offered', ({ code }) => {
     const page = read(`docs/rules/${code}.md`);
     // A page writes the title of a fix in italics; a title may run over the end of a line.
     const named = [...page.matchAll(/\*((?:Change|Insert|Require)[^*]+)\*/g)].map(([, title = '']) => title.replace(/\s+/g, ' '));
     const offered = blocksOf(page).flatMap(({ language, heading, text }) => {
-      const analysis = heading === '## Example' ? analyse({ path: `example.${language}`, text }) : undefined;
+      const analysis = heading === '## Example' ? analyseExample(language, text, code) : undefined;
       return analysis?.findings.flatMap((finding) => provenFixes(analysis, finding).map(({ title }) => title)) ?? [];
     });
     expect(offered).toEqual(expect.arrayContaining(named));
@@ -59,7 +58,10 @@ const pages = ['README.md', 'CHANGELOG.md', 'docs/language.md', ...pagesIn('docs
 
 describe('docs/README.md', () => {
   it('lists the codes with their severities and summaries', () => {
-    const rows = rules.map(({ code, severity, summary }) => `| [${code}](rules/${code}.md) | ${severity} | ${summary} |`);
+    const rows = codes.map(
+      ({ code, severity, level, summary }) =>
+        `| [${code}](rules/${code}.md) | ${severity}${level === 'off' ? ' (off)' : ''} | ${summary} |`,
+    );
     expect(read('docs/README.md').match(/^\| \[.*$/gm)).toEqual(rows);
   });
 });
@@ -71,11 +73,12 @@ describe.each(pages)('%s', (page) => {
     .map((block, at) => ({ ...block, name: `example ${at + 1}, ${block.heading.replace(/^#+ /, '')}` }));
 
   it.each(examples)('$name', ({ language, text }) => {
-    const analysis = analyse({ path: language === 'nn' ? 'example.nn' : 'example.nn.yaml', text });
+    const own = codes.find(({ code }) => page === `docs/rules/${code}.md`)?.code;
+    const analysis = analyseExample(language, text, own);
     expect(analysis).toBeDefined();
     if (analysis === undefined) return;
     const lines = text.split('\n');
-    expect(problemsOf(analysis)).toEqual(
+    expect(problemsOf(analysis, own)).toEqual(
       lines.flatMap((line, at) => [...line.matchAll(MARK)].map(([, severity = '', code = '']) => `${at + 1} ${severity}: ${code}`)),
     );
     const sizes = sizesOf(analysis);
@@ -112,12 +115,23 @@ function checkConsole(text: string, blocks: readonly Block[]): void {
   }
 }
 
-/** `7 error: channel-mismatch`, in the order of the lines. */
-function problemsOf({ source, findings }: Analysis): string[] {
+/** The page of a code has it switched on, whatever its level. */
+function analyseExample(language: string, text: string, own: string | undefined): Analysis | undefined {
+  const info = codes.find(({ code }) => code === own);
+  const levels = new Map(info === undefined ? [] : [[info.code, info.severity] as const]);
+  return analyse({ path: language === 'nn' ? 'example.nn' : 'example.nn.yaml', text }, { levels });
+}
+
+/**
+ * `7 error: channel-mismatch`, in the order of the lines. Information and hints are left out, but on the page of their own
+ * code: a small example may well do without an activation.
+ */
+function problemsOf({ source, findings }: Analysis, own: string | undefined): string[] {
   const index = createLineIndex(source.text);
-  return findings.map(
-    ({ diagnostic }) => `${positionAt(index, diagnostic.range.start).line + 1} ${diagnostic.severity}: ${diagnostic.code}`,
-  );
+  return findings
+    .map(({ diagnostic }) => diagnostic)
+    .filter(({ code, severity }) => code === own || severity === 'error' || severity === 'warning')
+    .map(({ code, severity, range }) => `${positionAt(index, range.start).line + 1} ${severity}: ${code}`);
 }
 
 /** What the inlay hints say, by the line on which they stand. */
