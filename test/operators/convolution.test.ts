@@ -75,6 +75,9 @@ describe('symbols', () => {
     ['MaxPool2d', { kernel_size: 3, stride: 2, padding: 1, ceil_mode: true }, '[N, 3, H//2 + 1, W//2 + 1]'],
     ['AvgPool2d', { kernel_size: [H, W] }, '[N, 3, 1, 1]'],
     ['AdaptiveAvgPool2d', { output_size: [null, 7] }, '[N, 3, H, 7]'],
+    ['CenterCrop', { size: [H, 8] }, '[N, 3, H, 8]'],
+    ['Interpolate', { scale_factor: 2 }, '[N, 3, 2*H, 2*W]'],
+    ['ConstantPad2d', { padding: [1, 2, 0, 1], value: 0 }, '[N, 3, H + 1, W + 3]'],
   ])('%s %j', (name, written, expected) => {
     expect(sizeOf(name, written, [N, 3, H, W])).toBe(expected);
   });

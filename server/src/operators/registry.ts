@@ -6,6 +6,7 @@ import { axisActivations } from './axis-activations.ts';
 import { axisOrders } from './axis-order.ts';
 import { batchNorms } from './batch-norm.ts';
 import { cat } from './cat.ts';
+import { centerCrop } from './center-crop.ts';
 import { convolutions } from './convolution.ts';
 import { dropouts } from './dropout.ts';
 import { elementwiseJoins } from './elementwise-joins.ts';
@@ -67,6 +68,7 @@ const declarations: readonly Operator[] = [
   channelShuffle,
   unfold,
   fold,
+  centerCrop,
 ];
 
 /** All operators by PyTorch's name. */
