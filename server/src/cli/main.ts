@@ -2,12 +2,14 @@
 import { runCheck } from './check.ts';
 import { runExplain } from './explain.ts';
 import { UsageError } from './files.ts';
+import { runSizes } from './sizes.ts';
 import { runSummary } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
   shapelint check [paths...] [--format text|json] [--max-warnings n] [--rule code=severity]
   shapelint summary FILE [--net NAME] [--size H=224,W=224] [--format text|json]
+  shapelint sizes FILE [--net NAME] [--near H=500] [--format text|json]
   shapelint explain CODE
 
   A path that is a folder is walked; - reads standard input, called what --stdin-filename says.
@@ -23,6 +25,8 @@ export function run(args: readonly string[], terminal: Terminal): number {
         return runCheck(rest, terminal);
       case 'summary':
         return runSummary(rest, terminal);
+      case 'sizes':
+        return runSizes(rest, terminal);
       case 'explain':
         return runExplain(rest, terminal);
       case '--help':

@@ -1,12 +1,12 @@
 // `shapelint summary`: the layers of a file's networks with their sizes and costs.
 import { parseArgs } from 'node:util';
-import { analyse, type Analysis } from '../analysis/analyse.ts';
+import type { Analysis } from '../analysis/analyse.ts';
 import { sampleSizes, summarise, type LayerSummary, type NetworkSummary } from '../features/summary.ts';
 import type { Network } from '../network/network.ts';
 import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
-import { oneOf, wholeNumber } from './check.ts';
-import { findFiles, UsageError } from './files.ts';
+import { oneOf } from './check.ts';
 import { formatSummary } from './format-summary.ts';
+import { parseSizes, readNetworks } from './networks.ts';
 import { reportProblems } from './problems.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,29 +22,11 @@ export function runSummary(args: readonly string[], terminal: Terminal): number 
     },
   });
   const format = oneOf('format', values.format, ['text', 'json']);
-  const [path] = positionals;
-  if (path === undefined || positionals.length > 1) throw new UsageError('summary takes one file.');
-  const sizes = parseSizes(values.size);
-  const [file] = findFiles([path], values['stdin-filename']);
-  const analysis = file === undefined ? undefined : analyse(file);
-  if (analysis === undefined) throw new UsageError(`No language of Shapelint's claims ${path}.`);
-  const networks = analysis.document.networks.filter(({ name }) => values.net === undefined || name === values.net);
-  if (values.net !== undefined && networks.length === 0) throw new UsageError(`${path} has no network ${values.net}.`);
+  const sizes = parseSizes('size', values.size);
+  const { analysis, networks } = readNetworks('summary', positionals, values.net, values['stdin-filename']);
   if (format === 'json') printJson(analysis, networks, sizes, terminal);
   else printText(analysis, networks, sizes, terminal);
   return analysis.findings.some(({ diagnostic }) => diagnostic.severity === 'error') ? 1 : 0;
-}
-
-/** `H=224,W=224`. */
-function parseSizes(options: readonly string[]): ReadonlyMap<string, number> {
-  const parts = options.flatMap((option) => option.split(',')).filter((part) => part !== '');
-  return new Map(
-    parts.map((part) => {
-      const [name = '', value = ''] = part.split('=');
-      if (name === '') throw new UsageError(`--size takes symbols with numbers, as in H=224,W=224, not ${part}.`);
-      return [name, wholeNumber(`size ${name}`, value)] as const;
-    }),
-  );
 }
 
 function printJson(analysis: Analysis, networks: readonly Network[], sizes: ReadonlyMap<string, number>, terminal: Terminal): void {

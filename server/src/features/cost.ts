@@ -21,7 +21,10 @@ export function costOf(node: Node): NodeCost {
 }
 
 export function totalCost(nodes: readonly Node[]): NodeCost {
-  const costs = nodes.map(costOf);
+  return addCosts(nodes.map(costOf));
+}
+
+export function addCosts(costs: readonly NodeCost[]): NodeCost {
   return {
     parameters: sum(costs.map(({ parameters }) => parameters)),
     macs: sum(costs.map(({ macs }) => macs)),
@@ -29,8 +32,14 @@ export function totalCost(nodes: readonly Node[]): NodeCost {
   };
 }
 
-/** All nodes of a layer and of what it unrolls to. */
-export function nodesOf(layer: Layer): Node[] {
-  const own = layer.node === undefined ? [] : [layer.node];
-  return [...layer.children.flatMap(nodesOf), ...own];
+/** What each layer costs with all that it unrolls to; each node is looked at once, however deep the layers are. */
+export function costOfLayers(layers: readonly Layer[], costs = new Map<Layer, NodeCost>()): ReadonlyMap<Layer, NodeCost> {
+  for (const layer of layers) {
+    costOfLayers(layer.children, costs);
+    const own = layer.node === undefined ? [] : [costOf(layer.node)];
+    const parts = [...own, ...layer.children.flatMap((child) => costs.get(child) ?? [])];
+    const [only] = parts;
+    costs.set(layer, parts.length === 1 && only !== undefined ? only : addCosts(parts));
+  }
+  return costs;
 }

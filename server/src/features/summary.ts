@@ -5,7 +5,7 @@ import type { Dimension, Shape } from '../dims/size.ts';
 import { receptiveFields, type AxisField } from '../inference/receptive-field.ts';
 import type { Layer, Network, Node, Tensor } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
-import { costOf, nodesOf, totalCost } from './cost.ts';
+import { addCosts, costOfLayers, totalCost } from './cost.ts';
 
 /** A size as JSON has it: an integer, a size expression, or null where unknown. */
 export type JsonSize = number | string | null;
@@ -38,9 +38,9 @@ export function summarise(network: Network, sizes: ReadonlyMap<string, number>):
   const size = (dimension: Dimension): JsonSize => toJson(substitute(dimension, sizes));
   const shapeOf = (shape: Shape): JsonShape => (shape === undefined ? null : shape.map(size));
   const shapesOf = (tensors: readonly Tensor[]): JsonShape[] => tensors.map(({ shape }) => shapeOf(shape));
+  const costs = costOfLayers(network.layers);
   const layer = (from: Layer, index: number): LayerSummary => {
-    const nodes = nodesOf(from);
-    const cost = from.children.length === 0 && from.node !== undefined ? costOf(from.node) : totalCost(nodes);
+    const cost = costs.get(from) ?? addCosts([]);
     return {
       name: from.name ?? null,
       index,

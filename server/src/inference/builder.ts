@@ -92,6 +92,11 @@ function inferUse(use: OperatorUse): Inference {
     return { outputs: [undefined], fault, conditions: NO_CONDITIONS };
   }
   const inference = operator.infer(createCall(operator, use.arguments, use.inputs.map(({ shape }) => shape)));
+  const tooMany = inference.outputs.find((shape) => shape !== undefined && shape.length > MOST_AXES);
+  if (tooMany !== undefined) {
+    const fault: OperatorFault = { code: 'argument-range', reason: 'too-many-axes', argument: '', value: tooMany.length, legal: `at most ${MOST_AXES}` };
+    return { outputs: [undefined], fault, conditions: NO_CONDITIONS };
+  }
   const tooLarge = inference.outputs.findIndex(isTooLarge);
   if (tooLarge < 0 || inference.fault !== undefined) return inference;
   const fault: OperatorFault = {
@@ -103,6 +108,9 @@ function inferUse(use: OperatorUse): Inference {
   };
   return { ...inference, outputs: inference.outputs.map(() => undefined), fault };
 }
+
+/** As in PyTorch. */
+const MOST_AXES = 64;
 
 function countWords({ inputs: { minimum, maximum } }: Operator): string {
   if (minimum === maximum) return minimum === 1 ? '1 input' : `${minimum} inputs`;

@@ -14,6 +14,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '../analysis/analyse.ts';
 import { totalCost } from '../features/cost.ts';
+import { codeLenses } from '../features/code-lenses.ts';
 import { completions } from '../features/completion.ts';
 import { definitionAt, referencesAt } from '../features/definition.ts';
 import { hoverAt } from '../features/hover/hover.ts';
@@ -51,6 +52,7 @@ export function startServer(connection: Connection): void {
         definitionProvider: true,
         referencesProvider: true,
         documentSymbolProvider: true,
+        codeLensProvider: {},
         completionProvider: { triggerCharacters: [] },
       },
     };
@@ -138,6 +140,13 @@ export function startServer(connection: Connection): void {
         edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
       }),
     );
+  });
+
+  connection.onCodeLens(({ textDocument }) => {
+    const found = find(textDocument.uri);
+    if (found === undefined) return [];
+    // A lens without a command is text that cannot be clicked.
+    return codeLenses(found.analysis).map(({ range, title }) => ({ range: toLspRange(found.document, range), command: { title, command: '' } }));
   });
 
   connection.onDefinition(({ textDocument, position }) => {

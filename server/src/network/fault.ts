@@ -28,7 +28,8 @@ export type OperatorFault =
         | 'repeated-dim'
         | 'not-a-choice'
         | 'out-of-range'
-        | 'too-large';
+        | 'too-large'
+        | 'too-many-axes';
       readonly argument: string;
       readonly value: ArgumentValue;
       /** What is allowed, to stand behind "must be": `at least 1`, `between -4 and 3`. */

@@ -11,6 +11,7 @@ export const argumentRange = faultRule({
     const { reason, argument, value, legal } = fault;
     const operator = operatorName(problem);
     if (reason === 'too-large') return { message: `The output of ${operator} would have more than 2**53 - 1 elements.\nNo machine holds a tensor of that size, and its number of elements is no longer exact.`, related: [] };
+    if (reason === 'too-many-axes') return { message: `The output of ${operator} would have ${formatValue(value)} axes; a tensor has ${legal}.`, related: [] };
     if (reason === 'same-with-stride') {
       return { message: `padding="same" of ${operator} needs a stride of 1.\nWith a larger stride "the same size" is not defined, and PyTorch refuses it. "half" (floor(k/2)) gives ceil(i/s) for an odd kernel.`, related: [] };
     }

@@ -6,7 +6,8 @@ import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
 import { formatCount } from '../count.ts';
 import { contains } from '../../text/range.ts';
-import { nodesOf, totalCost } from '../cost.ts';
+import { addCosts, costOfLayers, totalCost } from '../cost.ts';
+import { fittingSymbols, jointConditions } from '../fitting-sizes.ts';
 import { costText, sizesText } from './layer.ts';
 import { atSample } from './sample.ts';
 
@@ -54,17 +55,28 @@ function usesAt(network: Network, layers: readonly Layer[], name: string, offset
 
 function useText({ layer, network }: BlockUse): string {
   const shapes = (tensors: Layer['inputs']) => tensors.map(({ shape }) => shape);
-  return [sizesText(shapes(layer.inputs), shapes(layer.outputs), network), costText(totalCost(nodesOf(layer)), network)].join('\n\n');
+  return [sizesText(shapes(layer.inputs), shapes(layer.outputs), network), costText(costOfLayers([layer]).get(layer) ?? addCosts([]), network)].join('\n\n');
 }
 
 function symbolText(network: Network, name: string, sample: number | undefined): string {
   const required = network.requirements.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ text }) => `\`${text}\``);
+  const fit = fittingSymbols(network).find((symbol) => symbol.name === name);
+  const { pairs, unproven } = jointConditions(network);
+  const met = pairs.filter(({ names }) => names.includes(name));
   const lines = [
     `\`${name}\`: a free size of \`${network.name}\`, at least 1`,
-    sample === undefined ? '' : `Sample: ${sample}, for the concrete sizes that are shown.`,
+    fit === undefined ? '' : `**Fits for ${fit.words}**${fit.exact ? '' : ', or fewer: some conditions are unproven'}`,
+    (fit?.because ?? []).slice(0, 8).map(({ message }) => `- ${message}`).join('\n'),
+    met.map(({ names, pairs: fitting }) => `Together with ${names.filter((other) => other !== name).join(', ')}: ${fitting.slice(0, 6).map(({ first, second }) => `${names[0]} ${spanWords(first)} with ${names[1]} ${spanWords(second)}`).join('; ')}.`).join('\n'),
+    unproven.slice(0, 4).map(({ message }) => `- unproven: ${message}`).join('\n'),
+    sample === undefined ? '' : `Sample: ${sample}${fit === undefined || fit.near.includes(sample) ? '' : `, which does not fit; nearest: ${fit.near.join(', ')}`}.`,
     required.length === 0 ? '' : `Required: ${required.join(', ')}.`,
   ];
   return lines.filter((line) => line !== '').join('\n\n');
+}
+
+function spanWords([from, to]: readonly [number, number]): string {
+  return from === to ? String(from) : `${from} to ${to}`;
 }
 
 function networkText(network: Network): string {

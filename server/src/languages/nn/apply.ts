@@ -5,6 +5,7 @@ import type { Tensor } from '../../network/network.ts';
 import { bindArguments, type WrittenArgument } from '../../operators/bind.ts';
 import type { Operator } from '../../operators/operator.ts';
 import type { Range } from '../../text/range.ts';
+import { spend } from './budget.ts';
 import { MOST_NODES, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
 import { isUnknownValue, kindOf } from './python.ts';
 import { isDeclaration, isValueList, tagged, toArgument, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
@@ -25,6 +26,7 @@ export function applyModule(
 ): Value {
   if (context.steps.exhausted) return UNKNOWN;
   const placed = inputs.flatMap(({ value, range: at }) => toTensors(context, scope, value, at));
+  if (!spend(context, scope, placed.length, range)) return UNKNOWN;
   if (isDeclaration(module.callee)) {
     return context.unrollBlock(context, scope, { module, block: module.callee, inputs: placed.map(({ tensor }) => tensor), range });
   }

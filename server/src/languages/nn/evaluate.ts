@@ -4,6 +4,7 @@ import type { ReferenceTarget } from '../../network/network.ts';
 import { operators } from '../../operators/registry.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
+import { keepList } from './budget.ts';
 import { refer, report, reportExpression, type Context, type Scope } from './context.ts';
 import { binary, callBuiltin, isUnknownValue, kindOf, negate, plus, toSize, truth, type Result } from './python.ts';
 import type { Argument, Call, Expression } from './tree.ts';
@@ -34,7 +35,7 @@ export function evaluate(context: Context, scope: Scope, expression: Expression,
     case 'previous':
       return evaluatePrevious(context, scope, expression.range);
     case 'list':
-      return evaluateItems(context, scope, expression.items, depth).map(({ value }) => value);
+      return keepList(context, scope, evaluateItems(context, scope, expression.items, depth).map(({ value }) => value), expression.range);
     case 'index':
       return evaluateIndex(context, scope, expression, depth);
     case 'conditional': {
@@ -162,7 +163,8 @@ function evaluateBinary(context: Context, scope: Scope, expression: Extract<Expr
     return typeof inside === 'boolean' ? inside === (operator === 'in') : inside;
   }
   const second = evaluate(context, scope, right, depth + 1);
-  return settle(context, scope, binary(operator, first, second), range);
+  const result = settle(context, scope, binary(operator, first, second), range);
+  return isValueList(result) ? keepList(context, scope, result, range) : result;
 }
 
 function settle(context: Context, scope: Scope, result: Result, range: Range): Value {

@@ -6,11 +6,15 @@ import type { Layer, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
 import { MOST_NODES, MOST_STEPS, refer, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
+import { keepList } from './budget.ts';
 import { evaluate, reportNoValue, targetOf } from './evaluate.ts';
 import { isUnknownValue, kindOf, toSize, truth } from './python.ts';
 import { formulaOf } from './requirement.ts';
 import type { Axis, Expression, Name, ShapeExpression, Statement } from './tree.ts';
 import { isValueList, tagged, type ModuleValue, type Value } from './value.ts';
+
+/** As in PyTorch. */
+const MOST_AXES = 64;
 
 export function executeBody(context: Context, scope: Scope, body: readonly Statement[]): void {
   for (const statement of body) {
@@ -61,7 +65,11 @@ function executeInput(context: Context, scope: Scope, { name, shape, range }: Ex
 }
 
 /** The shape of a network's input: a name that is not known yet is a new symbol. */
-function declareShape(context: Context, scope: Scope, { axes }: ShapeExpression): Shape {
+function declareShape(context: Context, scope: Scope, { axes, range }: ShapeExpression): Shape {
+  if (axes.length > MOST_AXES) {
+    report(context, scope, { code: 'argument-range', reason: 'expression', message: `A tensor has at most ${MOST_AXES} axes, not ${axes.length}.` }, range);
+    return undefined;
+  }
   return axes.map((axis) => {
     for (const name of namesIn(axis.size)) {
       if (scope.variables.has(name.name)) continue;
@@ -287,7 +295,10 @@ function appendTo(context: Context, scope: Scope, target: Name | undefined, valu
   const binding = scope.variables.get(target.name);
   if (binding === undefined) return;
   const sum = typeof list === 'number' && typeof value === 'number' ? list + value : undefined;
-  if (isValueList(list)) scope.variables.set(target.name, { value: [...list, ...(isValueList(value) ? value : [value])], definition: binding.definition });
+  if (isValueList(list)) {
+    const longer = keepList(context, scope, [...list, ...(isValueList(value) ? value : [value])], target.range);
+    scope.variables.set(target.name, { value: longer, definition: binding.definition });
+  }
   else if (sum !== undefined) scope.variables.set(target.name, { value: sum, definition: binding.definition });
   else if (!isUnknownValue(list)) reportExpression(context, scope, `\`+=\` puts a value at the end of a list, but \`${target.name}\` is ${kindOf(list)}.`, target.range);
 }

@@ -9,8 +9,10 @@ import { isValueList, tagged, UNDECIDED, type BuiltinName, type Value } from './
 /** The value of an operation, or what is wrong with it. */
 export type Result = { readonly value: Value } | { readonly fault: string };
 
-/** No list is made longer than this, and no power is larger. */
-const LONGEST_LIST = 100_000;
+/** No list is made longer than this. */
+export const LONGEST_LIST = 100_000;
+/** No string is made longer than this. */
+const LONGEST_STRING = 10_000;
 
 export function isUnknownValue(value: Value): boolean {
   return tagged(value)?.kind === 'unknown';
@@ -93,7 +95,9 @@ export function callBuiltin(name: BuiltinName, values: readonly Value[]): Result
 
 function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | 'and' | 'or', left: Value, right: Value): Result {
   if (operator === '+' && isValueList(left) && isValueList(right)) return { value: [...left, ...right] };
-  if (operator === '+' && typeof left === 'string' && typeof right === 'string') return { value: left + right };
+  if (operator === '+' && typeof left === 'string' && typeof right === 'string') {
+    return left.length + right.length > LONGEST_STRING ? { fault: `This string would have more than ${LONGEST_STRING} letters.` } : { value: left + right };
+  }
   if (operator === '*' && isValueList(left) && typeof right === 'number') return repeated(left, right);
   if (operator === '*' && typeof left === 'number' && isValueList(right)) return repeated(right, left);
   const [a, b] = [toSize(left), toSize(right)];

@@ -58,6 +58,18 @@ export function isValueList(value: Value | undefined): value is readonly Value[]
   return Array.isArray(value);
 }
 
+const weights = new WeakMap<readonly Value[], number>();
+
+/** How many items a list has in all, with those of the lists in it. Lists share their parts, so that this may be far more than is stored. */
+export function weightOf(list: readonly Value[]): number {
+  let weight = weights.get(list);
+  if (weight === undefined) {
+    weight = list.reduce<number>((total, item) => total + (isValueList(item) ? weightOf(item) : 1), 1);
+    weights.set(list, weight);
+  }
+  return weight;
+}
+
 type Tagged = Exclude<Extract<Value, object>, readonly Value[]>;
 
 /** The value as one of those with a `kind`, or undefined for plain ones. */
