@@ -103,9 +103,11 @@ const FIXES: Readonly<Record<string, string>> = {
   'kernel-exceeds-input.nn': 'Change padding to 1',
   'output-padding-range.nn': 'Change output_padding to 1',
   'pool-padding.nn': 'Change padding to 1',
+  'size-condition.nn': 'Require H % 2 == 0 and W % 2 == 0',
   'syntax.nn': 'Insert `:`',
   'syntax-flow-style.nn.yaml': 'Put the calls in quotes',
   'syntax-indentation.nn': 'Indent it as the line before',
+  'syntax-misspelt-word.nn': 'Change `repaet` to `repeat`',
   'unknown-argument.nn': 'Change `strides` to `stride`',
   'unknown-name.nn': 'Change `skip_1` to `skip1`',
   'unknown-name-symbol.nn': 'Change `h` to `H`',
@@ -113,9 +115,9 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 describe('a broken example', () => {
-  it('is there for every error, and named for it', () => {
-    const errors = rules.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-    expect(errors.filter((code) => !broken.some((file) => file.startsWith(`broken/${code}.nn`)))).toEqual([]);
+  it('is there for every code, and named for it', () => {
+    const codes = rules.map(({ code }) => code);
+    expect(codes.filter((code) => !broken.some((file) => file.startsWith(`broken/${code}.nn`)))).toEqual([]);
   });
 
   it.each(broken)('%s has the one mistake that its comment says', (file) => {
@@ -124,9 +126,11 @@ describe('a broken example', () => {
     expect(text).toMatch(/^# .+\.\n/);
     const marked = text
       .split('\n')
-      .flatMap((line, at) => [...line.matchAll(/# error: ([a-z-]+)$/g)].map(([, code]) => `${at + 1}: ${code ?? ''}`));
+      .flatMap((line, at) =>
+        [...line.matchAll(/# ((?:error|warning|information|hint): [a-z-]+)$/g)].map(([, problem]) => `${at + 1} ${problem ?? ''}`),
+      );
     expect(marked).toHaveLength(1);
-    expect(file).toContain(marked[0]?.replace(/^\d+: /, ''));
+    expect(file).toContain(marked[0]?.replace(/^.*: /, ''));
     expect(problemsOf(analysis)).toEqual(marked);
   });
 
@@ -163,8 +167,8 @@ function operatorsOf(from: Network): string[] {
   });
 }
 
-/** `7: channel-mismatch`, in the order of the lines. */
+/** `7 error: channel-mismatch`, in the order of the lines. */
 function problemsOf({ source, findings }: Analysis): string[] {
   const index = createLineIndex(source.text);
-  return findings.map(({ diagnostic }) => `${positionAt(index, diagnostic.range.start).line + 1}: ${diagnostic.code}`);
+  return findings.map(({ diagnostic: { code, severity, range } }) => `${positionAt(index, range.start).line + 1} ${severity}: ${code}`);
 }
