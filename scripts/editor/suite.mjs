@@ -25,11 +25,13 @@ export async function withWorkspace(use, source = path.join(root, 'test/editor/w
 /** `kind` is `node` for a server in a process of its own, `browser` for one in a Web Worker. */
 async function buildSuite(kind) {
   const outfile = path.join(results, `suite-${kind}.js`);
+  /** @type {import('esbuild').BuildOptions} */
   const common = { bundle: true, format: 'cjs', target: 'es2022', sourcemap: 'inline', logLevel: 'warning', outfile, external: ['vscode'] };
   const entryPoints = [path.join(root, `test/editor/suite/${kind}.ts`)];
   if (kind === 'node') await esbuild.build({ ...common, entryPoints, platform: 'node', external: ['vscode', 'mocha'] });
   else {
     // Mocha's browser build sets `module.exports` to itself: the suite's own are set last.
+    /** @type {import('esbuild').BuildOptions} */
     const exports = { format: 'iife', globalName: 'shapelintSuite', footer: { js: 'module.exports = shapelintSuite;' } };
     await esbuild.build({ ...common, ...exports, entryPoints, platform: 'browser', define: { global: 'globalThis' } });
   }

@@ -32,13 +32,18 @@ const quietSettings = {
 export async function freePort() {
   const server = net.createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address();
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('a TCP server has an address with a port');
+  const { port } = address;
   server.close();
   await once(server, 'close');
   return port;
 }
 
-/** `vsix` is installed as a user would; `env` reaches the extension host. */
+/**
+ * `vsix` is installed as a user would; `env` reaches the extension host.
+ * @param {{ env?: NodeJS.ProcessEnv, settings?: Record<string, unknown>, vsix?: string, port?: number }} options
+ */
 export async function startServer({ env = {}, settings = {}, vsix, port: wished } = {}) {
   const { home, node } = editorServer();
   const port = wished ?? (await freePort());
@@ -56,6 +61,7 @@ export async function startServer({ env = {}, settings = {}, vsix, port: wished 
     path.join(data, 'extensions'),
   ];
   const log = fs.openSync(path.join(data, 'server.log'), 'w');
+  /** @type {import('node:child_process').SpawnOptions} */
   const options = { cwd: home, stdio: ['ignore', log, log], env: { ...process.env, ...env, XDG_CONFIG_HOME: data, XDG_DATA_HOME: data } };
   if (vsix !== undefined) {
     const install = spawn(node, [main, '--install-extension', vsix, ...folders], options);

@@ -1,7 +1,7 @@
 // What the tests need of the editor: open a file, wait for its problems. Events are awaited; nothing sleeps.
 import * as vscode from 'vscode';
 
-export function fileUri(name: string): vscode.Uri {
+function fileUri(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error('no folder is open');
   return vscode.Uri.joinPath(folder.uri, name);
@@ -58,7 +58,9 @@ export function placeOf(document: vscode.TextDocument, text: string, into = 0): 
 
 export async function hoverText(document: vscode.TextDocument, position: vscode.Position): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, position);
-  return hovers.flatMap(({ contents }) => contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+  return hovers
+    .flatMap(({ contents }) => contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : '')))
+    .join('\n');
 }
 
 export async function inlayLabels(document: vscode.TextDocument): Promise<string[]> {

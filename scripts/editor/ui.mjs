@@ -1,0 +1,161 @@
+// Drives the real workbench as a person would, with the packaged extension installed, and takes a picture of each step.
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { results, withWorkspace } from './suite.mjs';
+import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
+
+const settings = {
+  'workbench.colorTheme': 'Default Dark Modern',
+  'editor.fontSize': 14,
+  'editor.minimap.enabled': false,
+  'breadcrumbs.enabled': false,
+};
+
+/** Answers with what each step came to; `vsix` is the package to install. */
+export async function runUi(vsix) {
+  const shots = path.join(results, 'shots');
+  fs.rmSync(shots, { recursive: true, force: true });
+  fs.mkdirSync(shots, { recursive: true });
+  const tests = [];
+  const server = await startServer({ vsix, settings });
+  try {
+    await withWorkspace(
+      async (folder) => {
+        const browser = await openBrowser();
+        try {
+          const { page } = browser;
+          page.setDefaultTimeout(45_000);
+          const file = 'concat-mismatch.nn';
+          await page.goto(workbenchUrl(server, folder, { openFile: remoteUri(server, path.join(folder, file)) }));
+          for (const [title, step] of steps(page, path.join(folder, file), (name) =>
+            page.screenshot({ path: path.join(shots, `${name}.png`) }),
+          )) {
+            const start = Date.now();
+            try {
+              await step();
+              tests.push({ outcome: 'passed', title: `as a person: ${title}`, duration: Date.now() - start });
+            } catch (error) {
+              tests.push({ outcome: 'failed', title: `as a person: ${title}`, message: error.message });
+              await page.screenshot({ path: path.join(shots, `failed-${tests.length}.png`) }).catch(() => undefined);
+            }
+          }
+        } finally {
+          await browser.close();
+        }
+      },
+      path.join(root, 'examples/broken'),
+    );
+  } finally {
+    await server.stop();
+  }
+  return tests;
+}
+
+/** @returns {[string, () => Promise<void>][]} */
+function steps(page, file, shoot) {
+  const editor = page.locator('.editor-instance .monaco-editor').first();
+  // The workbench writes spaces as no-break spaces.
+  const line = (text) =>
+    editor.locator('.view-line', { hasText: new RegExp(text.replace(/[()[\]=.+*?]/g, '\\$&').replaceAll(' ', '\\s')) });
+  const word = (text) => editor.locator('.view-line span span', { hasText: text }).first();
+  const hover = page.locator('.monaco-hover:visible');
+
+  async function command(title) {
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-box input').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  return [
+    [
+      'the line that does not fit has a squiggle',
+      async () => {
+        await editor.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+      },
+    ],
+    [
+      'each line shows its output size',
+      async () => {
+        await editor.locator('.view-line', { hasText: /\[N,\s32,\s44,\s44\]/ }).waitFor();
+        await shoot('1-sizes');
+      },
+    ],
+    [
+      'the network is coloured',
+      async () => {
+        const colour = (text) => word(text).evaluate((span) => getComputedStyle(span).color);
+        const colours = await Promise.all(['ConvTranspose2d', 'stride', '64'].map(colour));
+        assert.equal(new Set(colours).size, 3, `an operator, an argument's name and a number look alike: ${colours.join('; ')}`);
+      },
+    ],
+    [
+      'the problem is counted in the status bar',
+      async () => {
+        await page.locator('#status\\.problems', { hasText: '1' }).waitFor();
+      },
+    ],
+    [
+      'the pointer on a layer shows its sizes',
+      async () => {
+        await word('MaxPool2d').hover();
+        await hover.filter({ hasText: /45/ }).filter({ hasText: /22/ }).waitFor();
+        await shoot('2-hover');
+        await page.mouse.move(900, 600);
+        await hover.waitFor({ state: 'hidden' });
+      },
+    ],
+    [
+      'the pointer on the squiggle says what does not fit',
+      async () => {
+        await line('Cat(dim=1)(skip, up)').locator('span span', { hasText: /^up$/ }).hover();
+        await hover.filter({ hasText: 'concat-mismatch' }).waitFor();
+        const text = await hover.first().innerText();
+        assert.match(text, /45/);
+        assert.match(text, /44/);
+        await shoot('3-problem');
+        await page.mouse.move(900, 600);
+        await hover.waitFor({ state: 'hidden' });
+      },
+    ],
+    [
+      'the light bulb mends it',
+      async () => {
+        await word('Cat').click();
+        await page.keyboard.press('Control+.');
+        const item = page.locator('.action-widget .monaco-list-row', { hasText: 'output_padding' }).first();
+        await item.waitFor();
+        await shoot('4-fixes');
+        await page.keyboard.press('Enter');
+        await line('output_padding=1').waitFor();
+        await editor.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+        await shoot('5-mended');
+      },
+    ],
+    [
+      'saving writes the file',
+      async () => {
+        const saved = new Promise((resolve) => {
+          const watcher = fs.watch(file, () => {
+            if (!fs.readFileSync(file, 'utf8').includes('output_padding=1')) return;
+            watcher.close();
+            resolve();
+          });
+        });
+        await page.keyboard.press('Control+s');
+        await saved;
+      },
+    ],
+    [
+      'the log opens',
+      async () => {
+        await command('Shapelint: Show Log');
+        await page.locator('.pane-body.output-view, .output-view, [id="workbench.panel.output"]').first().waitFor();
+        await shoot('6-log');
+      },
+    ],
+  ];
+}
