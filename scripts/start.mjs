@@ -1,5 +1,6 @@
 // `npm start`: builds, shows what the linter says of the examples, and opens them in an editor.
 import { spawn, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Unavailable } from './editor/host.mjs';
 import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './editor/workbench.mjs';
@@ -8,6 +9,12 @@ const examples = path.join(root, 'examples');
 const shown = path.join(examples, 'broken/concat-mismatch.nn');
 
 node('scripts/build.mjs');
+const clean = fs
+  .readdirSync(examples)
+  .filter((name) => /\.nn(\.yaml)?$/.test(name))
+  .map((name) => `examples/${name}`);
+heading('shapelint check examples/*.nn');
+node('dist/cli.js', 'check', ...clean);
 heading('shapelint check examples/broken/concat-mismatch.nn');
 node('dist/cli.js', 'check', 'examples/broken/concat-mismatch.nn');
 heading('shapelint summary examples/lenet-5.nn');

@@ -22,13 +22,17 @@ function readManifest(): Manifest {
 it('offers a setting for each rule', async () => {
   const manifest = readManifest();
   manifest.contributes.configuration.properties['shapelint.rules'].properties = Object.fromEntries(
-    rules.map(({ code, severity, summary }) => [code, { type: 'string', enum: ['off', ...[...SEVERITIES].reverse()], default: severity, description: summary }]),
+    rules.map(({ code, severity, summary }) => [
+      code,
+      { type: 'string', enum: ['off', ...[...SEVERITIES].reverse()], default: severity, description: summary },
+    ]),
   );
   await expect(`${JSON.stringify(manifest, undefined, 2)}\n`).toMatchFileSnapshot(path);
 });
 
 it('names files that exist', () => {
-  const paths = readFileSync(path, 'utf8').match(/(?<=")(?:\.\/)?(?:images|syntaxes|schemas)\/[\w.-]+(?=")|\.\/language-configuration\.json/g) ?? [];
+  const paths =
+    readFileSync(path, 'utf8').match(/(?<=")(?:\.\/)?(?:images|syntaxes|schemas)\/[\w.-]+(?=")|\.\/language-configuration\.json/g) ?? [];
   expect(paths.filter((file) => !existsSync(join(import.meta.dirname, '..', file)))).toEqual([]);
   expect(paths.length).toBeGreaterThan(5);
 });
