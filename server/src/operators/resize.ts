@@ -1,7 +1,7 @@
 // Upsample and Interpolate: a new size for the spatial axes, given as it is or as a factor.
 import { scale } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
-import { isList, type ArgumentValue } from '../network/argument.ts';
+import { isList, isUnknown, type ArgumentValue } from '../network/argument.ts';
 import { adaptiveMean } from './adaptive-pooling.ts';
 import { boolean, string, toNumber } from './call.ts';
 import { Checks } from './checks.ts';
@@ -125,7 +125,7 @@ function checkAlignCorners(checks: Checks, from: Arguments, mode: string | undef
 
 /** Exactly one of size and scale_factor is given, with a number for each of the spatial axes. */
 function checkSource(checks: Checks, from: Arguments, size: ArgumentValue, factor: ArgumentValue, spatial: number | undefined): void {
-  const isBoth = size !== null && factor !== null;
+  const isBoth = isGiven(size) && isGiven(factor);
   checks.holds(!isBoth, () => ({
     code: 'argument-type',
     reason: 'size-and-scale',
@@ -139,7 +139,7 @@ function checkSource(checks: Checks, from: Arguments, size: ArgumentValue, facto
     const expected = `one number, or ${spatial}, one for each spatial axis`;
     checks.holds(value.length === spatial, () => ({ code: 'argument-type', reason: 'tuple-length-mismatch', argument, value, expected }));
   }
-  const recomputes = size !== null && boolean(from, 'recompute_scale_factor') === true;
+  const recomputes = isGiven(size) && boolean(from, 'recompute_scale_factor') === true;
   checks.holds(!recomputes, () => ({
     code: 'argument-type',
     reason: 'size-and-scale',
@@ -147,6 +147,11 @@ function checkSource(checks: Checks, from: Arguments, size: ArgumentValue, facto
     value: true,
     expected: 'nothing but False where size is given',
   }));
+}
+
+/** False for an argument that is left out, or may be. */
+function isGiven(value: ArgumentValue): boolean {
+  return value !== null && !isUnknown(value);
 }
 
 function outputSize(before: Dimension, size: ArgumentValue, factor: ArgumentValue, at: number): Dimension {
