@@ -47,7 +47,7 @@ export function createServer(
       documentSelector,
       outputChannel: output,
       middleware: sync.middleware,
-      initializationOptions: { docs },
+      initializationOptions: { docs, documentStatus: true },
       markdown: { supportHtml: false },
       diagnosticCollectionName: 'shapelint',
     });

@@ -2,30 +2,50 @@
 import type { Change, FixIdea } from '../rules/rule.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import { analyse, type Analysis, type Finding } from './analyse.ts';
+import { inputSizeIdeas } from './input-sizes.ts';
 
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
-  /** True for a fix that is the only one, and so safe to make without a look. */
+  /** True for the only one of the smallest fixes, which is safe to make without a look. */
   readonly preferred: boolean;
+}
+
+/** A fix that is nearly possible. */
+export interface DisabledFix {
+  readonly title: string;
+  readonly reason: string;
 }
 
 /** No more ideas than this are tried for one finding: each costs an analysis. */
 const MOST_IDEAS = 12;
 
-/** The fixes after which the finding is gone and no other has come. */
+const known = new WeakMap<Finding, readonly Fix[]>();
+
+/** The fixes after which the finding is gone and no other has come. Worked out once for each finding. */
 export function provenFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
+  const fixes = known.get(finding) ?? proveFixes(analysis, finding);
+  known.set(finding, fixes);
+  return fixes;
+}
+
+function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
   const seen = new Set<string>();
-  const proved = finding
-    .ideas()
-    .slice(0, MOST_IDEAS)
-    .flatMap((idea) => {
-      const edits = editsOf(analysis, idea);
-      if (edits === undefined || seen.has(JSON.stringify(edits))) return [];
-      seen.add(JSON.stringify(edits));
-      return helps(analysis, finding, edits) ? [{ title: idea.title, edits }] : [];
-    });
-  return proved.map((fix) => ({ ...fix, preferred: proved.length === 1 }));
+  const ideas = [...finding.ideas().filter(({ disabled }) => disabled === undefined), ...inputSizeIdeas(analysis, finding)];
+  const proved = ideas.slice(0, MOST_IDEAS).flatMap((idea) => {
+    const edits = editsOf(analysis, idea);
+    if (edits === undefined || seen.has(JSON.stringify(edits))) return [];
+    seen.add(JSON.stringify(edits));
+    return helps(analysis, finding, edits) ? [{ title: idea.title, edits, isLarger: idea.larger === true }] : [];
+  });
+  const small = proved.filter(({ isLarger }) => !isLarger);
+  const candidates = small.length > 0 ? small : proved;
+  return proved.map((fix) => ({ title: fix.title, edits: fix.edits, preferred: candidates.length === 1 && candidates[0] === fix }));
+}
+
+/** What is nearly possible for a finding, with the reason why it is not. */
+export function disabledFixes(finding: Finding): readonly DisabledFix[] {
+  return finding.ideas().flatMap(({ title, disabled }) => (disabled === undefined ? [] : [{ title, reason: disabled }]));
 }
 
 function editsOf(analysis: Analysis, { changes }: FixIdea): readonly TextEdit[] | undefined {
@@ -44,6 +64,8 @@ function editsOfChange({ language, source }: Analysis, change: Change): readonly
       return [change.edit];
     case 'argument':
       return language.setArgument(source.text, change.node, change.name, change.value);
+    case 'before':
+      return language.applyBefore(source.text, change.node, change.input, change.call, change.name);
     case 'requirement':
       return language.addRequirement(source.text, change.network, change.condition);
   }

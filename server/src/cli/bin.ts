@@ -6,6 +6,6 @@ import { terminalStyle } from './style.ts';
 process.exitCode = run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   error: (text) => process.stderr.write(text),
-  style: terminalStyle(process.stdout.isTTY === true, process.env),
+  style: terminalStyle(process.stdout.isTTY, process.env),
   docs: join(__dirname, '..', 'docs', 'rules'),
 });

@@ -52,9 +52,9 @@ function count(value: JsonSize, noun: string): string {
 }
 
 function countWords(value: JsonSize): string {
-  return typeof value === 'number' ? formatCount(value) : String(value ?? '?');
+  return typeof value === 'number' ? formatCount(value) : (value ?? '?');
 }
 
 function groupDigits(value: JsonSize): string {
-  return typeof value === 'number' ? value.toLocaleString('en-US') : String(value ?? '?');
+  return typeof value === 'number' ? value.toLocaleString('en-US') : (value ?? '?');
 }

@@ -92,14 +92,14 @@ function formatFactored(size: SizeExpression): string | undefined {
   if (size.terms.every(({ atoms }) => atoms.length < 2)) return undefined;
   if ((size.terms[0]?.atoms.length ?? 0) < 2) return undefined;
   const factors: string[] = [];
-  let rest: Dimension = size;
+  let rest: Size = size;
   while (typeof rest === 'object') {
     const found = linearFactor(rest);
     if (found === undefined) break;
     factors.push(inBrackets(found.factor));
     rest = found.rest;
   }
-  if (factors.length === 0 || rest === undefined) return undefined;
+  if (factors.length === 0) return undefined;
   return rest === 1 ? factors.join('*') : [inBrackets(rest), ...factors].join('*');
 }
 

@@ -56,20 +56,18 @@ export function summariseSet({ has, threshold, modulus }: SizeSet): SizeSummary 
 }
 
 /** The members nearest to `size`: the largest up to it and the smallest above it, where there are any. */
-export function nearestMembers(set: SizeSet, size: number): number[] {
-  const found: number[] = [];
-  for (let below = size; below >= 1 && below > size - set.modulus - set.threshold; below--) {
-    if (!set.has(below)) continue;
-    found.push(below);
-    break;
-  }
-  const last = Math.max(size, set.threshold) + set.modulus;
-  for (let above = size + 1; above <= last; above++) {
-    if (!set.has(above)) continue;
-    found.push(above);
-    break;
-  }
-  return found;
+export function nearestMembers({ has, threshold, modulus }: SizeSet, size: number): number[] {
+  // One period without a member above the threshold says that there is none in all of them.
+  const below = firstIn(has, size, Math.max(size - modulus, 0)) ?? firstIn(has, Math.min(size, threshold), 0);
+  const above = firstIn(has, size + 1, Math.max(size, threshold) + modulus + 1);
+  return [below, above].filter((member) => member !== undefined);
+}
+
+/** The first member on the way from one number to another, which itself is not looked at. */
+function firstIn(has: (size: number) => boolean, from: number, to: number): number | undefined {
+  const direction = from < to ? 1 : -1;
+  for (let size = from; size !== to; size += direction) if (has(size)) return size;
+  return undefined;
 }
 
 function smallestPeriod(member: readonly boolean[]): number {

@@ -68,5 +68,5 @@ export function isConcrete(dimension: Dimension): dimension is number {
 
 /** True for a shape with a known number of axes that are all whole numbers. */
 export function isConcreteShape(shape: Shape): shape is readonly number[] {
-  return shape !== undefined && shape.every(isConcrete);
+  return shape?.every(isConcrete) === true;
 }

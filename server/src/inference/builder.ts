@@ -70,7 +70,7 @@ export function createNetworkBuilder(): NetworkBuilder {
   }
 
   return {
-    input: (label, shape, range) => ({ shape, index: 0, label, range }),
+    input: (label, shape, range, axisRanges) => ({ shape, index: 0, label, range, ...(axisRanges !== undefined && { axisRanges }) }),
     apply,
     claim,
     report: (problem) => problems.push(problem),

@@ -1,13 +1,15 @@
 // The diagnostics of free sizes: joins that fit for some sizes of a symbol, and conditions that no size fulfils.
-import { ALL_SIZES, nearestMembers, summariseSet } from '../dims/size-set.ts';
+import { ALL_SIZES, nearestMembers, summariseSet, type SizeSet } from '../dims/size-set.ts';
 import type { FittingSizes } from '../network/fault.ts';
 import type { Network, PlacedCondition, Problem } from '../network/network.ts';
-import { isWithin, legalSizes, solveFormula, type PairedSizes, type SymbolSizes } from './legal-sizes.ts';
+import { isEmpty, isWithin, legalSizes, solveFormula, type PairedSizes, type SymbolSizes } from './legal-sizes.ts';
 
 /** At most one for what the symbols leave open, at the first join that asks for it; one for each impossible condition. */
 export function sizeProblems(network: Network): Problem[] {
-  if (network.conditions.length === 0) return [];
+  if (network.conditions.length === 0 && network.requirements.length === 0) return [];
   const { symbols, pairs, impossible, required } = legalSizes(network);
+  const contradiction = contradictoryRequirement(network, required);
+  if (contradiction !== undefined) return [contradiction];
   const open = [...symbols.values()].map((symbol) => ({ symbol, because: openConditions(symbol, required.get(symbol.name) ?? ALL_SIZES) }));
   const narrowed = open.filter(({ because }) => because.length > 0);
   const openPairs = pairs.filter((pair) => pair.pairs.length > 0 && !isRequired(pair, required));
@@ -26,8 +28,15 @@ export function sizeProblems(network: Network): Problem[] {
   return [...contradictions, condition];
 }
 
+/** What is required of a symbol may leave no size at all: then nothing else can be said of the network. */
+function contradictoryRequirement({ requirements }: Network, required: ReadonlyMap<string, SizeSet>): Problem | undefined {
+  const last = requirements[requirements.length - 1];
+  if (last === undefined || ![...required.values()].some(isEmpty)) return undefined;
+  return { fault: { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [], condition: last.text }, range: last.range, frames: [] };
+}
+
 /** The conditions that leave out more than small sizes, and that what is required does not promise. */
-function openConditions({ name, because }: SymbolSizes, required: Parameters<typeof isWithin>[0]): PlacedCondition[] {
+function openConditions({ name, because }: SymbolSizes, required: SizeSet): PlacedCondition[] {
   return because.filter(({ condition }) => {
     if (condition.kind === 'at-least') return false;
     const set = solveFormula(condition, name);
@@ -44,7 +53,7 @@ function isRequired({ names, pairs }: PairedSizes, required: ReturnType<typeof l
   return pairs.some(({ first, second }) => isWithin(a, interval(first)) && isWithin(b, interval(second)));
 }
 
-function interval([from, to]: readonly [number, number]): Parameters<typeof isWithin>[0] {
+function interval([from, to]: readonly [number, number]): SizeSet {
   return { has: (size) => from <= size && size <= to, threshold: to + 1, modulus: 1 };
 }
 

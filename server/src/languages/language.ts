@@ -13,6 +13,8 @@ export interface Language {
   readonly read: (text: string, createBuilder: () => NetworkBuilder) => LoweredDocument;
   /** The edits that give an argument of a node a new value, written as in Python; undefined where it cannot be written. */
   readonly setArgument: (text: string, node: Node, name: string, value: string) => readonly TextEdit[] | undefined;
+  /** The edits that apply a call to an input of a node before the node takes it; `name` says what the result may be called. */
+  readonly applyBefore: (text: string, node: Node, input: number, call: string, name: string) => readonly TextEdit[] | undefined;
   /** The edits that add a requirement to a network. */
   readonly addRequirement: (text: string, network: Network, condition: string) => readonly TextEdit[] | undefined;
 }

@@ -96,7 +96,7 @@ export function startServer(connection: Connection): void {
     const docs = docsFolder(client?.initializationOptions);
     const diagnostics = analysis.findings.map(({ diagnostic }) => toLspDiagnostic(document, diagnostic, docs));
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-    void connection.sendNotification(documentStatusMethod, statusOf(document, analysis));
+    if (wantsStatus(client?.initializationOptions)) void connection.sendNotification(documentStatusMethod, statusOf(document, analysis));
   }
 
   documents.onDidChangeContent(({ document }) => schedule(document.uri));
@@ -177,12 +177,17 @@ export function startServer(connection: Connection): void {
 
 /** The section of ours in what a client pushes, which some wrap in its name and some do not. */
 function sectionOf(sent: unknown): unknown {
-  return typeof sent === 'object' && sent !== null && settingsSection in sent ? Object(sent)[settingsSection] : sent;
+  return typeof sent === 'object' && sent !== null && settingsSection in sent ? sent[settingsSection] : sent;
 }
 
 function docsFolder(options: unknown): string | undefined {
   const docs: unknown = typeof options === 'object' && options !== null && 'docs' in options ? options.docs : undefined;
   return typeof docs === 'string' ? docs : undefined;
+}
+
+/** A notification of ours is for clients that know it. */
+function wantsStatus(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'documentStatus' in options && options.documentStatus === true;
 }
 
 function statusOf({ uri, version }: TextDocument, { document }: Analysis): DocumentStatus {

@@ -16,7 +16,7 @@ export class AnalysisCache {
   /** The analysis of the document's newest version, or undefined where no language claims it. */
   get(document: TextDocument, settings: Settings): Analysis | undefined {
     const known = this.cached.get(document.uri);
-    if (known !== undefined && known.version === document.version && known.settings === settings) return known.analysis;
+    if (known?.version === document.version && known.settings === settings) return known.analysis;
     const analysis = analyse({ path: pathOf(document), text: document.getText() }, { levels: settings.levels });
     this.cached.set(document.uri, { version: document.version, settings, analysis });
     return analysis;

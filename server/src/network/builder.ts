@@ -14,7 +14,7 @@ export interface OperatorUse {
 
 /** Handed to a language, so that languages need not know how sizes are inferred. Nothing here throws. */
 export interface NetworkBuilder {
-  input(label: string, shape: Shape, range: Range): Tensor;
+  input(label: string, shape: Shape, range: Range, axisRanges?: readonly Range[]): Tensor;
   apply(use: OperatorUse): Node;
   /** Checks a claimed shape against a tensor; where they differ the fault is reported and the result unknown on those axes. */
   claim(tensor: Tensor, claimed: Shape, axisRanges: readonly Range[], range: Range, frames: readonly Frame[]): Tensor;

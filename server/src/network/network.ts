@@ -55,6 +55,8 @@ export interface Tensor {
   readonly label: string;
   /** Where it is made: the statement, or the input's declaration. */
   readonly range: Range;
+  /** Where each size of an input's shape is written; absent for what a node makes. */
+  readonly axisRanges?: readonly Range[];
 }
 
 /** One use of an operator. */

@@ -6,7 +6,7 @@ import type { Arguments, Operator, OperatorCall } from './operator.ts';
 /** A use of an operator with the defaults behind what is written. */
 export function createCall(operator: Operator, written: ReadonlyMap<string, ArgumentValue>, inputs: readonly Shape[]): OperatorCall {
   const defaults = defaultsOf(operator);
-  return { arguments: { get: (name) => (written.has(name) ? written.get(name) : defaults.get(name)) }, inputs };
+  return { arguments: { get: (name) => written.get(name) ?? (written.has(name) ? null : defaults.get(name)) }, inputs };
 }
 
 const defaultsByOperator = new WeakMap<Operator, ReadonlyMap<string, ArgumentValue>>();

@@ -48,7 +48,8 @@ export class Checks {
   }
 
   private decide(kind: Condition['kind'], left: Dimension, right: Dimension, answer: boolean | undefined, fault: () => OperatorFault): boolean {
-    if (answer === undefined && left !== undefined && right !== undefined) {
+    // Behind a fault nothing is asked for any more: its sizes are not to be trusted.
+    if (answer === undefined && left !== undefined && right !== undefined && this.fault === undefined) {
       this.conditions.push({ condition: { kind, left, right }, fault: fault() });
     }
     return this.holds(answer, fault);

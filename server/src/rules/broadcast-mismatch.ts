@@ -1,7 +1,9 @@
 // broadcast-mismatch: tensors that are combined cell by cell but do not fit.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { differences, sizeFixes } from './solve.ts';
+import { producerIdeas } from './solve/channels.ts';
+import { padIdeas } from './solve/pad-before.ts';
+import { differences, sizeIdeas } from './solve/sizes.ts';
 import { operatorName, tensorPlace, theAxis } from './words.ts';
 
 export const broadcastMismatch = faultRule({
@@ -22,9 +24,15 @@ export const broadcastMismatch = faultRule({
       related,
     };
   },
-  fixes: ({ input, shapes }, { node }) => {
+  fixes: ({ input, shapes, axis, reason }, { node }, text) => {
     const [first, other] = [shapes[0], shapes[input]];
-    if (first === undefined || other === undefined || first.length !== other.length) return [];
-    return [...sizeFixes(node?.inputs[input], differences(other, first)), ...sizeFixes(node?.inputs[0], differences(first, other))];
+    if (reason === 'matmul-mismatch' || first === undefined || other?.length !== first.length) return [];
+    const [a, b] = [node?.inputs[0], node?.inputs[input]];
+    const wishes = [
+      { tensor: b, wanted: differences(other, first) },
+      { tensor: a, wanted: differences(first, other) },
+    ];
+    const at = axis + first.length;
+    return [...sizeIdeas(wishes, text), ...producerIdeas(b, at, first[at]), ...producerIdeas(a, at, other[at]), ...padIdeas(node)];
   },
 });

@@ -1,6 +1,8 @@
 // channel-mismatch: weights made for another number of channels than the input has.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
+import { consumerIdea, producerIdeas } from './solve/channels.ts';
+import { divisorIdeas, nearestMultiples } from './solve/divisors.ts';
 import { operatorName, sizeWords, tensorPlace } from './words.ts';
 
 export const channelMismatch = faultRule({
@@ -23,8 +25,10 @@ export const channelMismatch = faultRule({
     return { message: `${operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`, related };
   },
   fixes: (fault, { node }) => {
-    if (!('expected' in fault) || fault.reason === 'heads-not-divisor' || node === undefined || fault.actual === undefined) return [];
-    const value = formatSize(fault.actual);
-    return [{ title: `Change ${fault.argument} to ${value}`, changes: [{ kind: 'argument', node, name: fault.argument, value }] }];
+    const { actual, argument } = fault;
+    const tensor = node?.inputs[fault.input];
+    if ('divisor' in fault) return typeof actual === 'number' ? nearestMultiples(actual, fault.divisor).flatMap((channels) => producerIdeas(tensor, fault.axis, channels)) : [];
+    if (fault.reason === 'heads-not-divisor') return typeof actual === 'number' && typeof fault.expected === 'number' ? divisorIdeas(node, argument, fault.expected, [actual]) : [];
+    return [...consumerIdea(node, argument, actual), ...producerIdeas(tensor, fault.axis, fault.expected)];
   },
 });

@@ -1,7 +1,8 @@
 // claim-mismatch: a claimed shape, or a requirement, that does not hold.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule, type FixIdea } from './rule.ts';
-import { sizeFixes } from './solve.ts';
+import { producerIdeas } from './solve/channels.ts';
+import { sizeIdeas } from './solve/sizes.ts';
 import { tensorPlace, theAxis } from './words.ts';
 
 export const claimMismatch = faultRule({
@@ -16,13 +17,17 @@ export const claimMismatch = faultRule({
     const parts = axes.map(({ axis }) => `${formatSize(claimed?.[axis])} for ${theAxis(actual?.length ?? 0, axis)}, but it is ${formatSize(actual?.[axis])}`);
     return { message: `The claim says ${parts.join(', and ')}.\nThe tensor is ${formatShape(actual)}.`, related };
   },
-  fixes: ({ reason, claimed, actual, axes }, { node, frames }): FixIdea[] => {
+  fixes: ({ reason, claimed, actual, axes }, { node, frames }, text): FixIdea[] => {
     if (reason !== 'size') return [];
     const edits = axes.map(({ axis, range }) => ({ kind: 'text', edit: { range, newText: formatSize(actual?.[axis]) } }) as const);
     const correct: FixIdea = { title: `Change the claim to ${axes.map(({ axis }) => formatSize(actual?.[axis])).join(', ')}`, changes: edits };
     const rank = actual?.length ?? 0;
     const wanted = new Map(axes.filter(({ axis }) => axis >= 2).map(({ axis }) => [axis - rank, claimed?.[axis]] as const));
-    const solved = wanted.size === axes.length && frames.length === 0 ? sizeFixes(node?.outputs[0], wanted) : [];
-    return [correct, ...solved];
+    const tensor = node?.outputs[0];
+    const solved = wanted.size === axes.length && frames.length === 0 ? sizeIdeas([{ tensor, wanted }], text) : [];
+    const [only] = axes;
+    const channels = axes.length === 1 && only !== undefined ? producerIdeas(tensor, only.axis, claimed?.[only.axis]) : [];
+    // Whether the claim or the network is the mistake cannot be known: none of them is the smaller one.
+    return [correct, ...solved, ...channels].map((idea) => ({ ...idea, larger: true }));
   },
 });

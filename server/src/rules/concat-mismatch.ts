@@ -1,7 +1,9 @@
 // concat-mismatch: tensors that are joined but differ on another axis.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { differences, sizeFixes } from './solve.ts';
+import { producerIdeas } from './solve/channels.ts';
+import { padIdeas } from './solve/pad-before.ts';
+import { differences, sizeIdeas } from './solve/sizes.ts';
 import { operatorName, tensorPlace, theAxis } from './words.ts';
 
 export const concatMismatch = faultRule({
@@ -22,9 +24,14 @@ export const concatMismatch = faultRule({
       related,
     };
   },
-  fixes: ({ input, axis, shapes }, { node }) => {
+  fixes: ({ input, axis, shapes }, { node }, text) => {
     const [first, other] = [shapes[0], shapes[input]];
     if (axis === undefined || first === undefined || other === undefined) return [];
-    return [...sizeFixes(node?.inputs[input], differences(other, first)), ...sizeFixes(node?.inputs[0], differences(first, other))];
+    const [a, b] = [node?.inputs[0], node?.inputs[input]];
+    const wishes = [
+      { tensor: b, wanted: differences(other, first) },
+      { tensor: a, wanted: differences(first, other) },
+    ];
+    return [...sizeIdeas(wishes, text), ...producerIdeas(b, axis, first[axis]), ...producerIdeas(a, axis, other[axis]), ...padIdeas(node)];
   },
 });

@@ -1,6 +1,7 @@
 // feature-mismatch: a layer made for another number of features than the last axis of its input has.
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
+import { consumerIdea, producerIdeas } from './solve/channels.ts';
 import { operatorName, sizeWords, tensorPlace } from './words.ts';
 
 export const featureMismatch = faultRule({
@@ -16,9 +17,7 @@ export const featureMismatch = faultRule({
       related: tensorPlace(tensor),
     };
   },
-  fixes: ({ argument, actual }, { node }) => {
-    if (node === undefined || actual === undefined) return [];
-    const value = formatSize(actual);
-    return [{ title: `Change ${argument} to ${value}`, changes: [{ kind: 'argument', node, name: argument, value }] }];
+  fixes: ({ input, axis, argument, actual, expected }, { node }) => {
+    return [...consumerIdea(node, argument, actual), ...producerIdeas(node?.inputs[input], axis, expected)];
   },
 });

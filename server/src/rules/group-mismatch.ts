@@ -1,6 +1,7 @@
 // group-mismatch: groups that do not divide the channels.
 import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
+import { divisorIdeas } from './solve/divisors.ts';
 import { operatorName } from './words.ts';
 
 export const groupMismatch = faultRule({
@@ -11,4 +12,8 @@ export const groupMismatch = faultRule({
     message: `${divider}=${groups} of ${operatorName(problem)} does not divide ${argument}, which is ${formatSize(value)}.\nEach group gets the same number of channels, so ${divider} has to divide it without a rest.`,
     related: [],
   }),
+  fixes: ({ groups, divider, argument, value }, { node }) => {
+    const counts = [value, ...['in_channels', 'out_channels'].filter((name) => name !== argument).map((name) => node?.arguments.get(name))];
+    return divisorIdeas(node, divider, groups, counts.filter((count) => typeof count === 'number'));
+  },
 });

@@ -24,12 +24,18 @@ export interface FixIdea {
   /** In the imperative, with the new value: `Change padding to 1`. */
   readonly title: string;
   readonly changes: readonly Change[];
+  /** True for what changes more than a value at the fault: it is preferred only where nothing smaller helps. */
+  readonly larger?: boolean;
+  /** Why the change cannot be made, for one that is nearly possible and shown as such; it has no changes. */
+  readonly disabled?: string;
 }
 
 /** A change of the text, or of an argument, which the language of the text writes. */
 export type Change =
   | { readonly kind: 'text'; readonly edit: TextEdit }
   | { readonly kind: 'argument'; readonly node: Node; readonly name: string; readonly value: string }
+  /** A call applied to an input of a node before the node takes it: `Pad((0, -1, 0, -1))`. */
+  | { readonly kind: 'before'; readonly node: Node; readonly input: number; readonly call: string; readonly name: string }
   /** A condition that the author promises of the network's symbols. */
   | { readonly kind: 'requirement'; readonly network: Network; readonly condition: string };
 

@@ -12,9 +12,10 @@ export interface Hover {
   readonly text: string;
 }
 
-export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+/** `docs` is the address of the rules' pages, for links. */
+export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hover | undefined {
   const layer = nodeAt(analysis, offset);
-  if (layer !== undefined) return { range: layer.node.source.nameRange, text: layerHover(layer) };
+  if (layer !== undefined) return { range: layer.node.source.nameRange, text: layerHover(layer, docs) };
   const reference = referenceAt(analysis, offset);
   const argument = argumentAt(analysis, offset);
   // Inside an argument the argument is what one asks about; the name in it is said below.

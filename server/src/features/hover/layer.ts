@@ -1,4 +1,6 @@
 // The hover of a layer: its sizes, the arithmetic behind them, what the guide calls it, and what it costs.
+import { multiply, symbolsOf } from '../../dims/arithmetic.ts';
+import { isEqual } from '../../dims/compare.ts';
 import { formatShape, formatSize } from '../../dims/format.ts';
 import { isConcrete, type Dimension, type Shape } from '../../dims/size.ts';
 import { receptiveFields } from '../../inference/receptive-field.ts';
@@ -8,10 +10,12 @@ import { operators } from '../../operators/registry.ts';
 import { costOf, type NodeCost } from '../cost.ts';
 import { formatBytes, formatCount } from '../count.ts';
 import type { PlacedNode } from '../locate.ts';
+import { sampleSizes } from '../summary.ts';
 import { sampleOf, sampleShape, sampleWords } from './sample.ts';
 import { windowText } from './window.ts';
 
-export function layerHover({ node, network, uses }: PlacedNode): string {
+/** `docs` is the address of the rules' pages, beside which the guide's relationships have theirs. */
+export function layerHover({ node, network, uses }: PlacedNode, docs?: string): string {
   const operator = operators.get(node.operator);
   const inputs = node.inputs.map(({ shape }) => shape);
   const outputs = node.outputs.map(({ shape }) => shape);
@@ -19,7 +23,7 @@ export function layerHover({ node, network, uses }: PlacedNode): string {
   const lines = [
     `**${node.operator}**${operator === undefined ? '' : ` · ${operator.summary}`}`,
     sizesText(inputs, outputs, network),
-    windows === undefined ? '' : windowText(node, network, windows),
+    windows === undefined ? '' : windowText(node, network, windows, docs),
     costText(costOf(node), network),
     fieldText(node, network),
     uses > 1 ? `*The first of ${uses} uses of this line.*` : '',
@@ -37,22 +41,48 @@ export function sizesText(inputs: readonly Shape[], outputs: readonly Shape[], n
 
 /** Parameters, multiply-accumulates and activation memory, at the samples. */
 export function costText(cost: NodeCost, network: Network): string {
-  const [parameters, macs, activations] = [cost.parameters, cost.macs, cost.activations].map((size) => sampleOf(network, size));
-  const parts = [
-    parameters === 0 ? '' : `${countOf(parameters)} parameters`,
-    macs === 0 ? '' : `${countOf(macs)} MACs`,
-    isConcrete(activations) ? `${formatBytes(activations * 4)} of activations (float32)` : '',
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+  const { parameters, macs, activations } = cost;
+  const at = (size: Dimension) => sampleOf(network, size);
+  const counted = [
+    isEqual(parameters, 0) === true ? undefined : [countOf(at(parameters)), 'parameters'],
+    isEqual(macs, 0) === true ? undefined : [countOf(at(macs)), 'MACs'],
+    [bytesOf(multiply(at(activations), 4)), 'of activations (float32)'],
+  ].filter((part) => part !== undefined);
+  const parts = counted.filter(([count]) => count !== undefined).map((part) => part.join(' '));
+  return parts.length === 0 ? '' : `${parts.join(' · ')}${batchText([parameters, macs, activations], network)}`;
 }
 
-function countOf(size: Dimension): string {
-  return isConcrete(size) ? formatCount(size) : formatSize(size);
+/** Where no sample is given the sizes stay symbolic, but costs are those of a batch of 1. */
+function batchText(sizes: readonly Dimension[], network: Network): string {
+  if (network.symbols.some(({ sample }) => sample !== undefined)) return '';
+  const used = new Set<string>();
+  for (const size of sizes) symbolsOf(size, used);
+  const words = [...sampleSizes(network)].filter(([name]) => used.has(name)).map(([name, value]) => `${name}=${value}`);
+  return words.length === 0 ? '' : `, at ${words.join(', ')}`;
+}
+
+/** Longer expressions say less than they take room. */
+const LONGEST_COUNT = 60;
+
+function countOf(size: Dimension): string | undefined {
+  if (size === undefined) return undefined;
+  if (isConcrete(size)) return formatCount(size);
+  const text = formatSize(size);
+  return text.length > LONGEST_COUNT ? undefined : `\`${text}\``;
+}
+
+function bytesOf(size: Dimension): string | undefined {
+  if (isConcrete(size)) return formatBytes(size);
+  const count = countOf(size);
+  return count === undefined ? undefined : `${count} B`;
 }
 
 function fieldText(node: Node, network: Network): string {
   const fields = receptiveFields(network).get(node);
   if (fields === undefined || fields.length === 0) return '';
-  const list = (values: readonly number[]) => values.map((value) => Number(value.toFixed(3))).join(' x ');
-  return `Receptive field ${list(fields.map(({ size }) => size))} · jump ${list(fields.map(({ jump }) => jump))} · offset ${list(fields.map(({ offset }) => offset))}`;
+  const list = (values: readonly number[]) => {
+    const words = values.map((value) => String(Number(value.toFixed(3))));
+    return words.every((word) => word === words[0]) ? (words[0] ?? '') : words.join(' x ');
+  };
+  return `receptive field ${fields.map(({ size }) => size).join(' x ')} · jump ${list(fields.map(({ jump }) => jump))} · offset ${list(fields.map(({ offset }) => offset))}`;
 }

@@ -1,7 +1,7 @@
 // Writes a new value for an argument into YAML: into a call string, or as a key of the keyword form.
 import type { Network, Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { setCallArgument } from '../nn/edit.ts';
+import { setCallArgument, type LineForm } from '../nn/edit.ts';
 
 export function setYamlArgument(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
   const { callRange, argumentRanges, nameRange } = node.source;
@@ -30,3 +30,8 @@ export function addYamlRequirement(text: string, network: Network, condition: st
   const start = network.range.start + key.index;
   return [{ range: { start, end: start }, newText: `${key[1]}require: ${condition}\n` }];
 }
+
+export const yamlLine: LineForm = {
+  lead: /^([ ]*)- (?:(?:"?[A-Za-z_]\w*"?[ ]*:[ ]*)?["']?)$/,
+  statement: (name, call) => (name === undefined ? `- ${call}` : `- ${name}: ${call}`),
+};

@@ -48,7 +48,7 @@ function callsIn(text: string, from: number, to: number): { start: number; end: 
 }
 
 function balance(text: string): number {
-  return [...text].reduce((depth, letter) => depth + ('(['.includes(letter) ? 1 : ')]'.includes(letter) ? -1 : 0), 0);
+  return (text.match(/[([]/g)?.length ?? 0) - (text.match(/[)\]]/g)?.length ?? 0);
 }
 
 function quote(call: string): string {

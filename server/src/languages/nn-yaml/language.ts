@@ -1,8 +1,9 @@
 // The YAML form of our language: the same call strings, read into the same syntax tree.
 import type { Language } from '../language.ts';
+import { applyBefore } from '../nn/edit.ts';
 import { lowerTree } from '../nn/lower.ts';
 import { claimsYaml } from './claims.ts';
-import { addYamlRequirement, setYamlArgument } from './edit.ts';
+import { addYamlRequirement, setYamlArgument, yamlLine } from './edit.ts';
 import { parseNetworkYaml } from './parse.ts';
 
 export const nnYaml: Language = {
@@ -11,5 +12,6 @@ export const nnYaml: Language = {
   claims: claimsYaml,
   read: (text, createBuilder) => lowerTree(text, parseNetworkYaml(text), createBuilder),
   setArgument: setYamlArgument,
+  applyBefore: (text, node, input, call, name) => applyBefore(text, node, input, call, name, yamlLine),
   addRequirement: addYamlRequirement,
 };

@@ -1,5 +1,5 @@
 // Reads our YAML into the syntax tree of the language: blocks and nets with their layers.
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 import type { Token } from '../nn/lexer.ts';
 import { parseShape } from '../nn/parse-expression.ts';
 import { parseParameters } from '../nn/parse-statement.ts';
@@ -131,7 +131,7 @@ function readShapes(reader: YamlReader, value: unknown, what: string): { name: N
     fault(reader, 'shapes', `\`${what}\` is a map from names to shapes, as in {x: [N, 3, H, W]}.`, rangeOf(map));
     return [];
   }
-  return pairsOf(map as YAMLMap).map(({ key, keyNode, value: shape }) => {
+  return pairsOf(map).map(({ key, keyNode, value: shape }) => {
     const keyRange = rangeOf(keyNode);
     const end = Math.max(rangeOf(shape).end, keyRange.end);
     return { name: { name: key, range: keyRange }, shape: readShape(reader, shape), range: { start: keyRange.start, end } };

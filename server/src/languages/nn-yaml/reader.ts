@@ -50,7 +50,7 @@ export function fault(reader: YamlReader, reason: string, message: string, range
 
 /** The text of a key or of a scalar; empty for anything else. */
 export function textOf(node: unknown): string {
-  return isScalar(node) ? String(node.value ?? '') : '';
+  return isScalar(node) && typeof node.value === 'string' ? node.value : '';
 }
 
 export function isQuoted(scalar: Scalar): boolean {
@@ -67,7 +67,7 @@ export function scalarReader(reader: YamlReader, scalar: Scalar): TokenReader {
 
 function scalarTokens({ text }: YamlReader, scalar: Scalar): Token[] {
   const range = rangeOf(scalar);
-  const value = String(scalar.value ?? '');
+  const value = textOf(scalar);
   if (scalar.type === 'PLAIN') return lex(text, range.start, range.end);
   if (isQuoted(scalar) && text.slice(range.start + 1, range.end - 1) === value) return lex(text, range.start + 1, range.end - 1);
   // With escapes or folded lines the letters have no places of their own: all of them are the scalar.

@@ -8,7 +8,7 @@ import type { Range } from '../../text/range.ts';
 import { spend } from './budget.ts';
 import { MOST_NODES, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
 import { isUnknownValue, kindOf } from './python.ts';
-import { isDeclaration, isValueList, tagged, toArgument, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
+import { isDeclaration, isValueList, tagged, toArgument, weightOf, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
 
 interface PlacedTensor {
   readonly tensor: Tensor;
@@ -26,7 +26,8 @@ export function applyModule(
 ): Value {
   if (context.steps.exhausted) return UNKNOWN;
   const placed = inputs.flatMap(({ value, range: at }) => toTensors(context, scope, value, at));
-  if (!spend(context, scope, placed.length, range)) return UNKNOWN;
+  const written = [...module.arguments, ...forward].reduce((items, { value }) => items + (isValueList(value) ? weightOf(value) : 0), 0);
+  if (!spend(context, scope, placed.length + written, range)) return UNKNOWN;
   if (isDeclaration(module.callee)) {
     return context.unrollBlock(context, scope, { module, block: module.callee, inputs: placed.map(({ tensor }) => tensor), range });
   }

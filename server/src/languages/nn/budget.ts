@@ -6,7 +6,7 @@ import { LONGEST_LIST } from './python.ts';
 import { weightOf, type Value } from './value.ts';
 
 /** So many items of a list are as much work as one statement. */
-const ITEMS_PER_STEP = 50;
+const ITEMS_PER_STEP = 5;
 
 /** A list that has been made: long ones cost steps, and one of lists of lists without bound is no value. */
 export function keepList(context: Context, scope: Scope, list: readonly Value[], range: Range): Value {

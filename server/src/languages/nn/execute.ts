@@ -56,7 +56,7 @@ function executeInput(context: Context, scope: Scope, { name, shape, range }: Ex
   }
   const tensor =
     given === undefined
-      ? context.builder.input(name.name, shape === undefined ? undefined : declareShape(context, scope, shape), range)
+      ? context.builder.input(name.name, shape === undefined ? undefined : declareShape(context, scope, shape), range, shape?.axes.map((axis) => axis.size.range))
       : matchInput(context, scope, given, shape);
   scope.inputs.push(tensor);
   bind(context, scope, name, { kind: 'tensor', tensor });
@@ -216,7 +216,11 @@ function executeIf(context: Context, scope: Scope, { branches }: Extract<Stateme
     const known = truth(value);
     if (known === true) return executeBody(context, scope, body);
     if (known === undefined) {
-      if (tagged(value)?.kind === 'undecided' && condition !== undefined) {
+      const kind = tagged(value)?.kind;
+      if (condition !== undefined && (kind === 'tensor' || kind === 'record' || kind === 'module' || kind === 'callable')) {
+        reportExpression(context, scope, `A condition is true or false when the network is built, and this is ${kindOf(value)}.`, condition.range);
+      }
+      if (kind === 'undecided' && condition !== undefined) {
         const message = 'This condition holds for some input sizes and not for others: `if` needs one that is settled when the network is built.';
         reportExpression(context, scope, message, condition.range);
       }

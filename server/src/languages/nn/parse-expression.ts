@@ -181,6 +181,8 @@ function parseAtom(reader: TokenReader): Expression {
         reader.take();
         return { kind: 'previous', range };
       }
+      break;
+    default:
   }
   if (token.kind === 'bad') {
     reader.take();

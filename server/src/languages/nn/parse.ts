@@ -121,6 +121,8 @@ function parseStatement(state: ParserState, statements: Statement[], depth: numb
       if (previous?.kind === 'if' && previous.branches[previous.branches.length - 1]?.condition !== undefined) {
         statements[statements.length - 1] = { ...previous, branches: [...previous.branches, branchOf(head, body)], range: { ...range, start: previous.range.start } };
       } else reader.fault('no-if', `\`${head.kind}\` has no \`if\` before it.`, parsed.range);
+      return;
+    default:
   }
 }
 

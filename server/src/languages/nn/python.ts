@@ -10,7 +10,7 @@ import { isValueList, tagged, UNDECIDED, type BuiltinName, type Value } from './
 export type Result = { readonly value: Value } | { readonly fault: string };
 
 /** No list is made longer than this. */
-export const LONGEST_LIST = 100_000;
+export const LONGEST_LIST = 10_000;
 /** No string is made longer than this. */
 const LONGEST_STRING = 10_000;
 

@@ -1,0 +1,105 @@
+// The nearest input sizes: the numbers of the inputs become symbols, and what the network then asks of them is solved.
+import { nearestMembers } from '../dims/size-set.ts';
+import { isConcrete } from '../dims/size.ts';
+import { createNetworkBuilder } from '../inference/builder.ts';
+import { isEmpty, legalSizes } from '../inference/legal-sizes.ts';
+import type { Network } from '../network/network.ts';
+import type { FixIdea } from '../rules/rule.ts';
+import { applyEdits } from '../text/edit.ts';
+import type { Range } from '../text/range.ts';
+import type { Analysis, Finding } from './analyse.ts';
+
+/** The codes whose cause may be the size of the input. */
+const CODES = new Set([
+  'concat-mismatch',
+  'broadcast-mismatch',
+  'claim-mismatch',
+  'feature-mismatch',
+  'reshape-mismatch',
+  'kernel-exceeds-input',
+  'empty-output',
+  'reflection-padding',
+]);
+
+interface InputSize {
+  readonly size: number;
+  readonly ranges: readonly Range[];
+}
+
+/** Ideas that give the inputs of the finding's network the nearest sizes with which all of it fits, below and above. */
+export function inputSizeIdeas(analysis: Analysis, { diagnostic }: Finding): FixIdea[] {
+  if (!CODES.has(diagnostic.code)) return [];
+  const { text } = analysis.source;
+  const network = analysis.document.networks.find(({ range }) => range.start <= diagnostic.range.start && diagnostic.range.end <= range.end);
+  const sizes = network === undefined ? [] : spatialSizes(network, text);
+  if (network === undefined || sizes.length === 0) return [];
+  const near = nearestFitting(analysis, network, sizes);
+  if (near === undefined) return [];
+  const choices = [near.map(nearestOf), near.map(([below = NaN]) => below), near.map(({ 1: above = NaN }) => above)];
+  const seen = new Set<string>();
+  return choices.flatMap((choice): FixIdea[] => {
+    const key = choice.join(' ');
+    if (seen.has(key) || choice.some(Number.isNaN) || choice.every((size, at) => size === sizes[at]?.size)) return [];
+    seen.add(key);
+    const changed = sizes.flatMap(({ size, ranges }, at) => (choice[at] === size ? [] : [{ from: size, to: choice[at] ?? size, ranges }]));
+    const words = changed.map(({ from, to }) => `${from} to ${to}`).join(' and ');
+    return [
+      {
+        title: `Change the input ${changed.length === 1 ? 'size' : 'sizes'} ${words}`,
+        changes: changed.flatMap(({ to, ranges }) => ranges.map((range) => ({ kind: 'text', edit: { range, newText: String(to) } }) as const)),
+        larger: true,
+      },
+    ];
+  });
+
+  function nearestOf(members: readonly number[], at: number): number {
+    const size = sizes[at]?.size ?? 0;
+    return members.reduce((a, b) => (Math.abs(b - size) < Math.abs(a - size) ? b : a), members[0] ?? NaN);
+  }
+}
+
+/** The numbers behind the channels in the shapes of the inputs; the same number is one size. */
+function spatialSizes({ inputs }: Network, text: string): InputSize[] {
+  const found = new Map<number, Range[]>();
+  for (const { shape, axisRanges } of inputs) {
+    shape?.forEach((size, axis) => {
+      const range = axisRanges?.[axis];
+      if (axis < 2 || range === undefined || !isConcrete(size) || text.slice(range.start, range.end) !== String(size)) return;
+      found.set(size, [...(found.get(size) ?? []), range]);
+    });
+  }
+  return [...found].map(([size, ranges]) => ({ size, ranges }));
+}
+
+/** For each size the nearest ones that fit, below and above, where it does not fit itself. */
+function nearestFitting({ source: { text }, language }: Analysis, { name }: Network, sizes: readonly InputSize[]): (readonly number[])[] | undefined {
+  const names = sizes.map(({ size }) => freshName(text, `S${size}`));
+  const edits = sizes.flatMap(({ ranges }, at) => ranges.map((range) => ({ range, newText: names[at] ?? '' })));
+  const network = language.read(applyEdits(text, edits), createNetworkBuilder).networks.find((other) => other.name === name);
+  if (network === undefined) return undefined;
+  const { symbols, pairs, impossible } = legalSizes(network);
+  const [pair] = pairs;
+  if (pair !== undefined && sizes.length === 2) {
+    // Two sizes that fit together only: the nearest pair.
+    const [a = 0, b = 0] = pair.names.map((symbol) => sizes[names.indexOf(symbol)]?.size ?? 0);
+    const within = (size: number, [from, to]: readonly [number, number]) => Math.min(Math.max(size, from), to);
+    const nearest = pair.pairs
+      .map(({ first, second }) => [within(a, first), within(b, second)] as const)
+      .sort((x, y) => Math.abs(x[0] - a) + Math.abs(x[1] - b) - Math.abs(y[0] - a) - Math.abs(y[1] - b))[0];
+    return nearest === undefined ? undefined : names.map((symbol) => [nearest[pair.names.indexOf(symbol)] ?? NaN]);
+  }
+  if (impossible.length > 0) return undefined;
+  const near = names.map((symbol, at) => {
+    const legal = symbols.get(symbol);
+    const size = sizes[at]?.size ?? 0;
+    if (legal === undefined || isEmpty(legal.set)) return [];
+    return legal.set.has(size) ? [size, size] : nearestMembers(legal.set, size);
+  });
+  return near.some((members) => members.length === 0) ? undefined : near;
+}
+
+function freshName(text: string, wanted: string): string {
+  let name = wanted;
+  while (text.includes(name)) name += '_';
+  return name;
+}

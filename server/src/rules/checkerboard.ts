@@ -1,0 +1,84 @@
+// checkerboard: a transposed convolution whose output cells are covered by unequal numbers of kernel cells.
+import type { Node } from '../network/network.ts';
+import type { NetworkRule } from './network-rule.ts';
+import type { FixIdea } from './rule.ts';
+import { argumentPlace, usesOf } from './uses.ts';
+import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
+
+/** No larger stride is counted: the message would not be read. */
+const LARGEST_STRIDE = 64;
+
+export const checkerboard: NetworkRule = {
+  code: 'checkerboard',
+  severity: 'warning',
+  summary: 'A transposed convolution that covers its output cells unevenly.',
+  check: (network) => {
+    return [...usesOf(network).lines.values()].flatMap((nodes) => {
+      const node = nodes.find((each) => windowsOf(each).some((window) => unevenCounts(window) !== undefined));
+      if (node === undefined) return [];
+      const windows = windowsOf(node);
+      const uneven = [...groupAxes(windows, (window) => unevenCounts(window)?.join(', '))].map(([text, axes]) => {
+        const counts = text.split(', ');
+        return `${text} kernel cells in turn (${axesWords(node, axes)}${isEmptyCount(counts) ? '; 0: nothing but the bias' : ''})`;
+      });
+      const isEmpty = windows.some((window) => unevenCounts(window)?.includes(0) === true);
+      const first = windows.find((window) => unevenCounts(window) !== undefined);
+      if (first === undefined) return [];
+      const { kernel, stride, dilation } = first;
+      const what = isEmpty ? 'leaves output cells empty' : 'covers its output cells unevenly';
+      const why = isEmpty
+        ? `The stride of ${stride} spreads the input further than the kernel of ${kernel}${dilation === 1 ? '' : ` with dilation ${dilation}`} fills, so that a pattern of empty cells is left.`
+        : `The kernel of ${kernel} is no multiple of the stride of ${stride}, so that the output tends to show a checkerboard (Odena et al. 2016).`;
+      const advice = `Take a kernel_size that the stride divides, or resize first and convolve with a stride of 1.`;
+      return [{ message: `${node.operator} ${what}: by ${uneven.join(' and ')}.\n${why} ${advice}`, range: argumentPlace(node, 'kernel_size', 'stride'), related: [], fixes: evenKernel(node, windows) }];
+    });
+  },
+};
+
+function isEmptyCount(counts: readonly string[]): boolean {
+  return counts.includes('0');
+}
+
+/**
+ * How many kernel cells meet in the s output cells that repeat away from the border, where they are not equally many: output
+ * cell t has those kernel cells j for which t - j * d is a multiple of s.
+ */
+function unevenCounts({ kind, kernel, stride, dilation, input }: Window): readonly number[] | undefined {
+  // A single input cell overlaps with no other.
+  if (kind !== 'transposed' || stride === 1 || stride > LARGEST_STRIDE || input === 1) return undefined;
+  const counts = Array.from({ length: stride }, () => 0);
+  // Kernel cell j meets output cell j * d mod s, and j repeats after s.
+  for (let residue = 0; residue < stride; residue++) {
+    const meets = (residue * dilation) % stride;
+    counts[meets] = (counts[meets] ?? 0) + Math.ceil(Math.max(kernel - residue, 0) / stride);
+  }
+  return counts.every((count) => count === counts[0]) ? undefined : counts;
+}
+
+/** The next larger kernel that the stride divides, with a padding that keeps the size of the output. */
+function evenKernel(node: Node, windows: readonly Window[]): FixIdea[] {
+  const axes = windows.map((window) => evenAxis(window));
+  const known = axes.filter((axis) => axis !== undefined);
+  if (known.length < axes.length) return [];
+  const values = { kernel_size: known.map(({ kernel }) => kernel), padding: known.map(({ padding }) => padding), output_padding: known.map(({ outputPadding }) => outputPadding) };
+  const before = {
+    kernel_size: windows.map(({ kernel }) => kernel),
+    padding: windows.map(({ paddingStart }) => paddingStart),
+    output_padding: windows.map(({ outputPadding }) => outputPadding),
+  };
+  const changed = (['kernel_size', 'padding', 'output_padding'] as const).filter((name) => axesText(values[name]) !== axesText(before[name]));
+  const title = `Change ${changed.map((name) => `${name} to ${axesText(values[name])}`).join(', ')}`;
+  return [{ title, changes: changed.map((name) => ({ kind: 'argument', node, name, value: axesText(values[name]) })) }];
+}
+
+/** o' = s(i' - 1) + ke - 2p + a stays as it is: what the kernel gains is cropped, or was the output padding before. */
+function evenAxis(window: Window): { kernel: number; padding: number; outputPadding: number } | undefined {
+  const { stride, dilation, kernel, paddingStart, reach, outputPadding } = window;
+  if (unevenCounts(window) === undefined) return { kernel, padding: paddingStart, outputPadding };
+  if (dilation !== 1) return undefined;
+  const even = Math.ceil(kernel / stride) * stride;
+  const gained = even - reach - outputPadding;
+  const rest = Math.abs(gained % 2);
+  const padding = paddingStart + (gained + rest) / 2;
+  return padding < 0 ? undefined : { kernel: even, padding, outputPadding: rest };
+}

@@ -1,0 +1,45 @@
+// dropped-border: rows at the end of an axis that no window reaches because the size is rounded down.
+import { floorDivide, multiply, subtract, add } from '../dims/arithmetic.ts';
+import { formatSize } from '../dims/format.ts';
+import type { Node } from '../network/network.ts';
+import type { NetworkRule } from './network-rule.ts';
+import type { FixIdea } from './rule.ts';
+import { argumentPlace } from './uses.ts';
+import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
+import { sizeWords } from './words.ts';
+
+export const droppedBorder: NetworkRule = {
+  code: 'dropped-border',
+  severity: 'information',
+  summary: 'Rows at the end of the input that no window reads.',
+  check: ({ nodes }) =>
+    nodes.flatMap((node) => {
+      const windows = windowsOf(node);
+      const first = windows.find((window) => droppedRows(window) !== undefined);
+      if (first === undefined) return [];
+      const dropped = [...groupAxes(windows, (window) => droppedRows(window))].map(
+        ([rows, axes]) => `the last ${rows === 1 ? 'cell' : `${rows} cells`} of the ${axesWords(node, axes)}`,
+      );
+      const { stride, kernel, input, output } = first;
+      const why = `${sizeWords(output, 'window')} of ${kernel}, ${stride} apart, do not reach the end of ${formatSize(input)}.`;
+      const advice = first.kind === 'pooling' ? 'ceil_mode=True or padding would reach it, and so would another input size.' : 'Padding would reach it, and so would another input size.';
+      return [{ message: `${node.operator} does not read ${dropped.join(' and ')}.\n${why} ${advice}`, range: argumentPlace(node, 'stride', 'kernel_size'), related: [], fixes: ideas(node, windows) }];
+    }),
+};
+
+/** Input cells behind the last window, where it is certain that there are some; what is lost of the padding does not count. */
+function droppedRows({ kind, stride, reach, paddingStart, paddingEnd, ceilMode, input, output }: Window): number | undefined {
+  // Windows with gaps between them are the matter of skipped-input.
+  if (kind === 'transposed' || ceilMode || stride === 1 || reach < stride || output === undefined) return undefined;
+  const room = add(input, paddingStart + paddingEnd - reach);
+  const rest = subtract(room, multiply(floorDivide(room, stride), stride));
+  return typeof rest === 'number' && rest > paddingEnd ? rest - paddingEnd : undefined;
+}
+
+function ideas(node: Node, windows: readonly Window[]): FixIdea[] {
+  const [first] = windows;
+  if (first?.kind === 'pooling') return [{ title: 'Change ceil_mode to True', changes: [{ kind: 'argument', node, name: 'ceil_mode', value: 'True' }] }];
+  // One more cell at the end is one more at the start as well: enough for what is left to be padding.
+  const padding = axesText(windows.map((window) => window.paddingStart + Math.ceil((droppedRows(window) ?? 0) / 2)));
+  return [{ title: `Change padding to ${padding}`, changes: [{ kind: 'argument', node, name: 'padding', value: padding }] }];
+}

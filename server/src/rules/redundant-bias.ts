@@ -1,0 +1,40 @@
+// redundant-bias: a bias that the norm behind it takes away again.
+import type { Node } from '../network/network.ts';
+import { argumentOf } from './activation-kinds.ts';
+import type { NetworkRule } from './network-rule.ts';
+import { argumentPlace, linesWhere, usesOf, type Uses } from './uses.ts';
+
+const BIASED = /^(Lazy)?(Conv(Transpose)?[123]d|Linear)$/;
+/** Norms that subtract the mean of each channel. */
+const NORM = /^(Lazy)?(BatchNorm|InstanceNorm)[123]d$|^SyncBatchNorm$/;
+
+export const redundantBias: NetworkRule = {
+  code: 'redundant-bias',
+  severity: 'hint',
+  summary: 'A bias that the norm behind it takes away again.',
+  check: (network) => {
+    const uses = usesOf(network);
+    return linesWhere(uses, (node) => normBehind(node, uses) !== undefined).flatMap((node) => {
+      const norm = normBehind(node, uses);
+      if (norm === undefined) return [];
+      return [
+        {
+          message: `The bias of ${node.operator} is lost in the ${norm.operator} behind it.\nThe norm subtracts the mean of each channel, and the bias with it; it has an offset of its own. Write bias=False.`,
+          range: argumentPlace(node, 'bias'),
+          related: [{ message: `${norm.operator} subtracts the mean`, range: norm.source.nameRange }],
+          fixes: [{ title: 'Change bias to False', changes: [{ kind: 'argument', node, name: 'bias', value: 'False' }] }],
+        },
+      ];
+    });
+  },
+};
+
+/** The norm that takes what this node gives, where nothing else does. */
+function normBehind(node: Node, { consumers, isResult }: Uses): Node | undefined {
+  if (!BIASED.test(node.operator) || node.fault !== undefined || argumentOf(node, 'bias') !== true || isResult(node)) return undefined;
+  const users = consumers(node);
+  const norm = users.find(({ operator }) => NORM.test(operator));
+  if (norm === undefined || users.some(({ operator, fault }) => !NORM.test(operator) || fault !== undefined)) return undefined;
+  // The bias of Linear is one number for each value of the last axis: the channels of a norm only where there are two axes.
+  return node.operator.endsWith('Linear') && node.outputs[0]?.shape?.length !== 2 ? undefined : norm;
+}

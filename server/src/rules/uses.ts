@@ -1,0 +1,78 @@
+// Who uses what in a network, and which lines it was unrolled from: worked out once for all rules that ask.
+import type { Network, Node, Tensor } from '../network/network.ts';
+import type { Range } from '../text/range.ts';
+
+export interface Uses {
+  /** The nodes that take an output of this node, in the order of the network. */
+  readonly consumers: (node: Node) => readonly Node[];
+  /** Whether an output of this node is a result of the network. */
+  readonly isResult: (node: Node) => boolean;
+  /** Whether an input of the network is taken by a node or is a result itself. */
+  readonly isTaken: (input: Tensor) => boolean;
+  /** The nodes of each line of the text, by where it starts: many where a block is used or a loop runs often. */
+  readonly lines: ReadonlyMap<number, readonly Node[]>;
+}
+
+const known = new WeakMap<Network, Uses>();
+
+export function usesOf(network: Network): Uses {
+  const uses = known.get(network) ?? findUses(network);
+  known.set(network, uses);
+  return uses;
+}
+
+const NOBODY: readonly Node[] = [];
+
+function findUses({ nodes, outputs }: Network): Uses {
+  const consumers = new Map<Node, Node[]>();
+  const results = new Set<Node>();
+  // A tensor that gets a name or a claim is a copy: an input is known by where it is declared.
+  const taken = new Set<number>();
+  const lines = new Map<number, Node[]>();
+  for (const node of nodes) {
+    for (const { producer, range } of node.inputs) {
+      if (producer === undefined) taken.add(range.start);
+      else append(consumers, producer, node);
+    }
+    append(lines, node.source.nameRange.start, node);
+  }
+  for (const { tensor } of outputs) {
+    if (tensor.producer === undefined) taken.add(tensor.range.start);
+    else results.add(tensor.producer);
+  }
+  return {
+    consumers: (node) => consumers.get(node) ?? NOBODY,
+    isResult: (node) => results.has(node),
+    isTaken: ({ range }) => taken.has(range.start),
+    lines,
+  };
+}
+
+function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** The only node that takes what this one gives; undefined where there are several, or where it is a result. */
+export function onlyConsumer({ consumers, isResult }: Uses, node: Node): Node | undefined {
+  const [first, second] = consumers(node);
+  return second === undefined && !isResult(node) ? first : undefined;
+}
+
+/** The first node of each line of which the test holds for every node: what is said of a line is true of each of its uses. */
+export function linesWhere({ lines }: Uses, test: (node: Node) => boolean): Node[] {
+  return [...lines.values()].flatMap((nodes) => {
+    const [first] = nodes;
+    return first !== undefined && nodes.every(test) ? [first] : [];
+  });
+}
+
+/** Where the first of these arguments that is written stands, else the operator's name. */
+export function argumentPlace({ source }: Node, ...names: readonly string[]): Range {
+  for (const name of names) {
+    const range = source.argumentRanges.get(name);
+    if (range !== undefined) return range;
+  }
+  return source.nameRange;
+}
