@@ -98,7 +98,7 @@ const FIXES: Readonly<Record<string, string>> = {
   'channel-mismatch-after-cat.nn': 'Change in_channels to 64',
   'channel-mismatch-keyword-form.nn.yaml': 'Change in_channels to 16',
   'claim-mismatch.nn': 'Change padding of Conv2d to 1',
-  'concat-mismatch.nn': 'Change output_padding of ConvTranspose2d to 1',
+  'concat-mismatch.nn': 'Change padding of ConvTranspose2d to 1',
   'feature-mismatch.nn': 'Change in_features to 256',
   'kernel-exceeds-input.nn': 'Change padding to 1',
   'output-padding-range.nn': 'Change output_padding to 1',
