@@ -79,7 +79,8 @@ describe('solving agrees with trying every size', () => {
         if (size === undefined) return;
         const set = solveDivisible(size, divisor, 'H');
         if (set === undefined) return;
-        for (let value = 1; value <= lastToTry(set); value++) expect(set.has(value)).toBe(((at(size, value) % divisor) + divisor) % divisor === 0);
+        for (let value = 1; value <= lastToTry(set); value++)
+          expect(set.has(value)).toBe(((at(size, value) % divisor) + divisor) % divisor === 0);
       }),
       { numRuns: 100 },
     );
@@ -102,8 +103,10 @@ describe('solving agrees with trying every size', () => {
 
 describe('known answers', () => {
   const down = (size: Dimension) => apply(size, { kind: 'down', kernel: 3, stride: 2, padding: 1 });
-  const up = (outputPadding: number) => (size: Dimension) => add(apply(size, { kind: 'up', kernel: 3, stride: 2, padding: 1 }), outputPadding);
-  const mirrored = (outputPadding: number) => [down, down, down, up(outputPadding), up(outputPadding), up(outputPadding)].reduce<Dimension>((size, layer) => layer(size), H);
+  const up = (outputPadding: number) => (size: Dimension) =>
+    add(apply(size, { kind: 'up', kernel: 3, stride: 2, padding: 1 }), outputPadding);
+  const mirrored = (outputPadding: number) =>
+    [down, down, down, up(outputPadding), up(outputPadding), up(outputPadding)].reduce<Dimension>((size, layer) => layer(size), H);
   const solved = (size: Dimension) => {
     const set = size === undefined ? undefined : solveEqual(size, H, 'H');
     return set === undefined ? undefined : summariseSet(set);
