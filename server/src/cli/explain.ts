@@ -7,10 +7,14 @@ import { UsageError } from './files.ts';
 import type { Terminal } from './terminal.ts';
 
 export function runExplain([code, ...rest]: readonly string[], { out, docs, style }: Terminal): number {
-  if (code === undefined || rest.length > 0) throw new UsageError(`explain takes one code: ${codes.map((known) => known.code).join(', ')}.`);
+  if (code === undefined || rest.length > 0)
+    throw new UsageError(`explain takes one code: ${codes.map((known) => known.code).join(', ')}.`);
   const rule = codes.find((known) => known.code === code);
   if (rule === undefined) {
-    const near = closest(code, codes.map((known) => known.code));
+    const near = closest(
+      code,
+      codes.map((known) => known.code),
+    );
     throw new UsageError(`There is no code ${code}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
   }
   const path = join(docs, `${code}.md`);

@@ -44,7 +44,9 @@ export function run(args: readonly string[], terminal: Terminal): number {
       terminal.error(`${error.message}\n\n${USAGE}`);
       return 2;
     }
-    terminal.error(`Shapelint failed; this is a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    terminal.error(
+      `Shapelint failed; this is a fault of its own: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return 3;
   }
 }
@@ -55,4 +57,3 @@ declare const SHAPELINT_VERSION: string;
 function isParseError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 }
-

@@ -5,7 +5,12 @@ import { wholeNumber } from './check.ts';
 import { findFiles, UsageError } from './files.ts';
 
 /** The networks of the file that a command names, or the one of them with the given name. */
-export function readNetworks(command: string, paths: readonly string[], name: string | undefined, stdinName: string | undefined): { analysis: Analysis; networks: readonly Network[] } {
+export function readNetworks(
+  command: string,
+  paths: readonly string[],
+  name: string | undefined,
+  stdinName: string | undefined,
+): { analysis: Analysis; networks: readonly Network[] } {
   const [path] = paths;
   if (path === undefined || paths.length > 1) throw new UsageError(`${command} takes one file.`);
   const [file] = findFiles([path], stdinName);

@@ -22,7 +22,8 @@ export function runSizes(args: readonly string[], terminal: Terminal): number {
   const near = parseSizes('near', values.near);
   const { analysis, networks } = readNetworks('sizes', positionals, values.net, values['stdin-filename']);
   const lines = createLineIndex(analysis.source.text);
-  if (format === 'json') terminal.out(`${JSON.stringify({ networks: networks.map((network) => jsonSizes(network, near, lines)) }, undefined, 2)}\n`);
+  if (format === 'json')
+    terminal.out(`${JSON.stringify({ networks: networks.map((network) => jsonSizes(network, near, lines)) }, undefined, 2)}\n`);
   else for (const network of networks) terminal.out(`${textSizes(network, near, lines, terminal)}\n`);
   return analysis.findings.some(({ diagnostic }) => diagnostic.severity === 'error') ? 1 : 0;
 }
@@ -36,7 +37,11 @@ function jsonSizes(network: Network, near: ReadonlyMap<string, number>, lines: L
   return {
     name: network.name,
     symbols: Object.fromEntries(symbols) as Record<string, unknown>,
-    pairs: pairs.map(({ names, pairs: fitting, because }) => ({ symbols: names, fits: fitting, line: lineOf(because.node?.source.range ?? because.range, lines) })),
+    pairs: pairs.map(({ names, pairs: fitting, because }) => ({
+      symbols: names,
+      fits: fitting,
+      line: lineOf(because.node?.source.range ?? because.range, lines),
+    })),
     unproven: unproven.map((reason) => jsonReason(reason, lines)),
   };
 }
@@ -53,7 +58,10 @@ function textSizes(network: Network, near: ReadonlyMap<string, number>, lines: L
   return [
     style('bold', network.name),
     ...(symbols.length === 0 ? ['  The inputs have no free sizes.'] : []),
-    ...symbols.flatMap((symbol) => [`  ${symbol.words}${symbol.exact ? '' : ', or fewer'}${nearText(symbol)}`, ...symbol.because.map(reason)]),
+    ...symbols.flatMap((symbol) => [
+      `  ${symbol.words}${symbol.exact ? '' : ', or fewer'}${nearText(symbol)}`,
+      ...symbol.because.map(reason),
+    ]),
     ...pairs.flatMap(({ names, pairs: fitting, because }) => [
       `  ${names.join(' and ')} in pairs: ${fitting.length === 0 ? 'none fits' : fitting.map(({ first, second }) => `${span(names[0], first)} with ${span(names[1], second)}`).join('; ')}`,
       `    ${style('dim', `line ${lineOf(because.node?.source.range ?? because.range, lines)}`)}  ${because.node?.operator ?? 'The claim'}`,

@@ -36,7 +36,10 @@ function printJson(analysis: Analysis, networks: readonly Network[], sizes: Read
     const [first, last] = [positionAt(lines, range.start).line + 1, positionAt(lines, range.end).line + 1];
     return problems.filter(({ line }) => first <= line && line <= last);
   };
-  const result = networks.map((network) => ({ ...jsonSummary(summarise(network, sizes), lines), problems: networks.length === 1 ? problems : within(network) }));
+  const result = networks.map((network) => ({
+    ...jsonSummary(summarise(network, sizes), lines),
+    problems: networks.length === 1 ? problems : within(network),
+  }));
   terminal.out(`${JSON.stringify({ networks: result }, undefined, 2)}\n`);
 }
 
@@ -45,14 +48,20 @@ function jsonSummary(summary: NetworkSummary, lines: LineIndex) {
 }
 
 function jsonLayer({ range, children, ...layer }: LayerSummary, lines: LineIndex): Record<string, unknown> {
-  return { ...layer, line: positionAt(lines, range.start).line + 1, ...(children.length > 0 && { children: children.map((child) => jsonLayer(child, lines)) }) };
+  return {
+    ...layer,
+    line: positionAt(lines, range.start).line + 1,
+    ...(children.length > 0 && { children: children.map((child) => jsonLayer(child, lines)) }),
+  };
 }
 
 function printText(analysis: Analysis, networks: readonly Network[], sizes: ReadonlyMap<string, number>, terminal: Terminal): void {
   for (const network of networks) {
     // Costs in a table want numbers: what is not given is taken from the samples.
     const numbers = new Map([...sampleSizes(network), ...sizes]);
-    const samples = [...numbers].filter(([name]) => network.symbols.some((symbol) => symbol.name === name)).map(([name, value]) => `${name}=${value}`);
+    const samples = [...numbers]
+      .filter(([name]) => network.symbols.some((symbol) => symbol.name === name))
+      .map(([name, value]) => `${name}=${value}`);
     const shown = withSymbols(summarise(network, numbers), summarise(network, sizes));
     terminal.out(`${formatSummary(shown, samples.join(', '), terminal.style)}\n`);
   }
@@ -63,6 +72,13 @@ function printText(analysis: Analysis, networks: readonly Network[], sizes: Read
 /** Costs in numbers, shapes with their symbols. */
 function withSymbols(numbers: NetworkSummary, symbols: NetworkSummary): NetworkSummary {
   const layer = (costs: LayerSummary, shapes: LayerSummary | undefined): LayerSummary =>
-    shapes === undefined ? costs : { ...costs, inputs: shapes.inputs, outputs: shapes.outputs, children: costs.children.map((child, at) => layer(child, shapes.children[at])) };
+    shapes === undefined
+      ? costs
+      : {
+          ...costs,
+          inputs: shapes.inputs,
+          outputs: shapes.outputs,
+          children: costs.children.map((child, at) => layer(child, shapes.children[at])),
+        };
   return { ...symbols, totals: numbers.totals, layers: numbers.layers.map((costs, at) => layer(costs, symbols.layers[at])) };
 }

@@ -101,7 +101,7 @@ export function maximum(a: Dimension, b: Dimension): Dimension {
 function extreme(kind: 'minimum' | 'maximum', a: Dimension, b: Dimension): Dimension {
   if (a === undefined || b === undefined) return undefined;
   const difference = subtract(a, b);
-  if (typeof difference === 'number') return kind === 'minimum' === difference <= 0 ? a : b;
+  if (typeof difference === 'number') return (kind === 'minimum') === difference <= 0 ? a : b;
   const operands: readonly [Size, Size] = keyOf(a) < keyOf(b) ? [a, b] : [b, a];
   return atomic({ kind, operands, key: `${kind}(${keyOf(operands[0])},${keyOf(operands[1])})` });
 }

@@ -13,12 +13,21 @@ const WORDS = ['block', 'net', 'input', 'output', 'require', 'repeat', 'for', 'i
 
 export function completions(analysis: Analysis, offset: number): Completion[] {
   const inside = nodeAtCall(analysis, offset);
-  const parameters = inside === undefined ? [] : argumentsIn(inside).map(({ name, doc }) => ({ label: `${name}=`, detail: doc, insertText: `${name}=` }));
-  const names = new Set(analysis.document.references.filter(({ target }) => target.kind === 'tensor' || target.kind === 'symbol').map(({ target }) => target.name));
+  const parameters =
+    inside === undefined ? [] : argumentsIn(inside).map(({ name, doc }) => ({ label: `${name}=`, detail: doc, insertText: `${name}=` }));
+  const names = new Set(
+    analysis.document.references
+      .filter(({ target }) => target.kind === 'tensor' || target.kind === 'symbol')
+      .map(({ target }) => target.name),
+  );
   return [
     ...parameters,
     ...[...names].map((name) => ({ label: name, detail: 'a name of this file', insertText: name })),
-    ...analysis.document.blocks.map(({ name, parameters: list }) => ({ label: name, detail: `block ${name}(${list.join(', ')})`, insertText: name })),
+    ...analysis.document.blocks.map(({ name, parameters: list }) => ({
+      label: name,
+      detail: `block ${name}(${list.join(', ')})`,
+      insertText: name,
+    })),
     ...[...operators.values()].map(({ name, summary }) => ({ label: name, detail: summary, insertText: name })),
     ...WORDS.map((word) => ({ label: word, detail: 'a word of the language', insertText: word })),
   ];

@@ -16,8 +16,19 @@ export function costOf(node: Node): NodeCost {
   const operator = operators.get(node.operator);
   const shapes = node.outputs.map(({ shape }) => shape);
   const activations = sum(shapes.map((shape) => (shape === undefined ? undefined : product(shape))));
-  if (operator?.cost === undefined) return { parameters: operator === undefined ? undefined : 0, macs: operator === undefined ? undefined : 0, activations };
-  return { ...operator.cost(createCall(operator, node.arguments, node.inputs.map(({ shape }) => shape)), shapes), activations };
+  if (operator?.cost === undefined)
+    return { parameters: operator === undefined ? undefined : 0, macs: operator === undefined ? undefined : 0, activations };
+  return {
+    ...operator.cost(
+      createCall(
+        operator,
+        node.arguments,
+        node.inputs.map(({ shape }) => shape),
+      ),
+      shapes,
+    ),
+    activations,
+  };
 }
 
 export function totalCost(nodes: readonly Node[]): NodeCost {

@@ -48,13 +48,19 @@ function decisive({ name, because }: SymbolSizes): PlacedCondition[] {
       const set = solveFormula(placed.condition, name);
       return { placed, minimum: set === undefined ? 0 : summariseSet(set).minimum };
     });
-  const most = least.reduce<(typeof least)[number] | undefined>((best, other) => (best === undefined || other.minimum > best.minimum ? other : best), undefined);
+  const most = least.reduce<(typeof least)[number] | undefined>(
+    (best, other) => (best === undefined || other.minimum > best.minimum ? other : best),
+    undefined,
+  );
   return because.filter((placed) => placed.condition.kind !== 'at-least' || placed === most?.placed);
 }
 
 export function reasonOf({ condition, node, range, frames }: PlacedCondition): Reason {
   const [use] = frames;
-  return { message: `${node?.operator ?? 'The claim'} needs ${conditionWords(condition)}`, range: use?.callRange ?? node?.source.range ?? range };
+  return {
+    message: `${node?.operator ?? 'The claim'} needs ${conditionWords(condition)}`,
+    range: use?.callRange ?? node?.source.range ?? range,
+  };
 }
 
 /** Pairs of symbols that meet in one condition, and conditions that could not be decided. */

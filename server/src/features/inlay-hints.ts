@@ -32,7 +32,16 @@ export function inlayHints({ document }: Analysis, within: Range): InlayHint[] {
     const [first = ''] = labels;
     if (first === '' || layer.outputs.every(({ shape }) => shape === undefined)) return [];
     const others = labels.size === 1 ? '' : ' …';
-    const tooltip = `Output of \`${layer.label}\`${atSample(network, layer.outputs.map(({ shape }) => shape))}`;
-    return [{ offset, label: `${first}${others}`, tooltip: others === '' ? tooltip : `${tooltip}\n\nThe first of ${labels.size} sizes that this line has in its uses.` }];
+    const tooltip = `Output of \`${layer.label}\`${atSample(
+      network,
+      layer.outputs.map(({ shape }) => shape),
+    )}`;
+    return [
+      {
+        offset,
+        label: `${first}${others}`,
+        tooltip: others === '' ? tooltip : `${tooltip}\n\nThe first of ${labels.size} sizes that this line has in its uses.`,
+      },
+    ];
   });
 }

@@ -18,7 +18,10 @@ export function nodeAt(analysis: Analysis, offset: number): PlacedNode | undefin
 }
 
 /** The argument at `offset`, on its value or on its keyword. */
-export function argumentAt(analysis: Analysis, offset: number): (PlacedNode & { readonly name: string; readonly range: Range }) | undefined {
+export function argumentAt(
+  analysis: Analysis,
+  offset: number,
+): (PlacedNode & { readonly name: string; readonly range: Range }) | undefined {
   const placed = find(analysis, (node) => contains(node.source.callRange, offset) && argumentOf(analysis, node, offset) !== undefined);
   const argument = placed === undefined ? undefined : argumentOf(analysis, placed.node, offset);
   return placed === undefined || argument === undefined ? undefined : { ...placed, ...argument };
@@ -49,7 +52,9 @@ function find({ document }: Analysis, matches: (node: Node) => boolean): PlacedN
 
 /** The innermost node whose brackets `offset` is inside of. */
 export function nodeAtCall({ document }: Analysis, offset: number): Node | undefined {
-  const around = document.networks.flatMap(({ nodes }) => nodes.filter(({ source }) => source.nameRange.end < offset && offset < source.callRange.end));
+  const around = document.networks.flatMap(({ nodes }) =>
+    nodes.filter(({ source }) => source.nameRange.end < offset && offset < source.callRange.end),
+  );
   return around.sort((a, b) => b.source.callRange.start - a.source.callRange.start)[0];
 }
 

@@ -60,7 +60,12 @@ export function summarise(network: Network, sizes: ReadonlyMap<string, number>):
     inputs: network.inputs.map(({ label, shape }) => ({ name: label, shape: shapeOf(shape) })),
     layers: network.layers.map(layer),
     outputs: network.outputs.map(({ name, tensor }) => ({ name, shape: shapeOf(tensor.shape) })),
-    totals: { layers: network.nodes.length, parameters: size(totals.parameters), macs: size(totals.macs), activations: size(totals.activations) },
+    totals: {
+      layers: network.nodes.length,
+      parameters: size(totals.parameters),
+      macs: size(totals.macs),
+      activations: size(totals.activations),
+    },
   };
 }
 

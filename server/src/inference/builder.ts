@@ -44,7 +44,8 @@ export function createNetworkBuilder(): NetworkBuilder {
     // What is not known is taken from the author, who does know.
     if (shape === undefined) return { ...tensor, shape: claimed };
     // The fault has been told: which sizes the layer would have without it is the author's to say.
-    if (tensor.producer?.fault !== undefined) return { ...tensor, shape: claimed.map((size, axis) => size ?? (shape.length === claimed.length ? shape[axis] : undefined)) };
+    if (tensor.producer?.fault !== undefined)
+      return { ...tensor, shape: claimed.map((size, axis) => size ?? (shape.length === claimed.length ? shape[axis] : undefined)) };
     const node = tensor.producer === undefined ? {} : { node: tensor.producer };
     if (shape.length !== claimed.length) {
       problems.push({ fault: { code: 'claim-mismatch', reason: 'rank', claimed, actual: shape, axes: [] }, range, frames, ...node });
@@ -91,10 +92,22 @@ function inferUse(use: OperatorUse): Inference {
     const fault: OperatorFault = { code: 'input-count', reason: 'input-count', expected: countWords(operator), actual: count };
     return { outputs: [undefined], fault, conditions: NO_CONDITIONS };
   }
-  const inference = operator.infer(createCall(operator, use.arguments, use.inputs.map(({ shape }) => shape)));
+  const inference = operator.infer(
+    createCall(
+      operator,
+      use.arguments,
+      use.inputs.map(({ shape }) => shape),
+    ),
+  );
   const tooMany = inference.outputs.find((shape) => shape !== undefined && shape.length > MOST_AXES);
   if (tooMany !== undefined) {
-    const fault: OperatorFault = { code: 'argument-range', reason: 'too-many-axes', argument: '', value: tooMany.length, legal: `at most ${MOST_AXES}` };
+    const fault: OperatorFault = {
+      code: 'argument-range',
+      reason: 'too-many-axes',
+      argument: '',
+      value: tooMany.length,
+      legal: `at most ${MOST_AXES}`,
+    };
     return { outputs: [undefined], fault, conditions: NO_CONDITIONS };
   }
   const tooLarge = inference.outputs.findIndex(isTooLarge);

@@ -123,9 +123,15 @@ export function solveFormula(formula: Formula, name: string): SizeSet | undefine
       return fold([solveEqual(left, right, name), solveEqual(left, 1, name), solveEqual(right, 1, name)], union);
     }
     case 'all':
-      return fold(formula.parts.map((part) => solveFormula(part, name)), intersect);
+      return fold(
+        formula.parts.map((part) => solveFormula(part, name)),
+        intersect,
+      );
     case 'any':
-      return fold(formula.parts.map((part) => solveFormula(part, name)), union);
+      return fold(
+        formula.parts.map((part) => solveFormula(part, name)),
+        union,
+      );
     case 'not': {
       const set = solveFormula(formula.part, name);
       return set === undefined ? undefined : { ...set, has: (size) => !set.has(size) };

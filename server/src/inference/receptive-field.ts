@@ -30,7 +30,13 @@ export function receptiveFields(network: Network): ReadonlyMap<Node, readonly Ax
     if (first === undefined || inputs.includes(undefined) || !keepsAxes(node)) continue;
     const joined = first.map((axis, at) => widest(axis, inputs, at));
     const operator = operators.get(node.operator);
-    const windows = operator?.windows?.(createCall(operator, node.arguments, node.inputs.map(({ shape }) => shape)));
+    const windows = operator?.windows?.(
+      createCall(
+        operator,
+        node.arguments,
+        node.inputs.map(({ shape }) => shape),
+      ),
+    );
     const seen = windows === undefined ? joined : joined.map((axis, at) => throughWindow(axis, windows[at]));
     const known = seen.filter((axis) => axis !== undefined);
     if (known.length === seen.length) fields.set(node, known);
@@ -39,7 +45,8 @@ export function receptiveFields(network: Network): ReadonlyMap<Node, readonly Ax
 }
 
 /** Operators that move values between axes, or see an axis whole, have no window that could be followed. */
-const MIXES = /^(Flatten|Unflatten|Reshape|View|Permute|Transpose|Adaptive\w+|Linear|LazyLinear|Mean|Sum|Max|Min|Softmax|LogSoftmax|MultiheadAttention|LSTM|GRU|RNN|Fold|Unfold|PixelShuffle|PixelUnshuffle|Upsampl\w*|Interpolate|MatMul|Bmm)$/;
+const MIXES =
+  /^(Flatten|Unflatten|Reshape|View|Permute|Transpose|Adaptive\w+|Linear|LazyLinear|Mean|Sum|Max|Min|Softmax|LogSoftmax|MultiheadAttention|LSTM|GRU|RNN|Fold|Unfold|PixelShuffle|PixelUnshuffle|Upsampl\w*|Interpolate|MatMul|Bmm)$/;
 
 function keepsAxes({ operator, inputs, outputs }: Node): boolean {
   if (MIXES.test(operator)) return false;

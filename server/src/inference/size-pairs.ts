@@ -41,7 +41,14 @@ export function solvePairs({ kind, left, right }: Condition, first: string, seco
 
 /** The smallest sizes at which the product is above 0. */
 function firstPositive(size: Size, first: string, second: string): { first: number; second: number } | undefined {
-  const at = (a: number, b: number) => substitute(size, new Map([[first, a], [second, b]]));
+  const at = (a: number, b: number) =>
+    substitute(
+      size,
+      new Map([
+        [first, a],
+        [second, b],
+      ]),
+    );
   const value = (a: number, b: number) => Number(at(a, b) ?? 0);
   if (value(LARGEST, LARGEST) <= 0) return undefined;
   const lowestFirst = lowest((a) => value(a, LARGEST), 1);
@@ -59,7 +66,13 @@ function isRisingProduct(size: Size, first: string, second: string, base: { firs
   const origin = product(base.first);
   for (let step = 0; step < 40; step++) {
     const [a, b] = [base.first + ((step * 7) % 61), base.second + ((step * 11) % 53)];
-    const value = substitute(size, new Map([[first, a], [second, b]]));
+    const value = substitute(
+      size,
+      new Map([
+        [first, a],
+        [second, b],
+      ]),
+    );
     if (subtract(Number(value) * origin, product(a) * other(b)) !== 0) return false;
     if (product(a + 1) < product(a) || other(b + 1) < other(b)) return false;
   }
@@ -81,7 +94,8 @@ function grouped(found: readonly { first: number; from: number; to: number }[]):
   const pairs: SizePair[] = [];
   for (const { first, from, to } of found) {
     const last = pairs[pairs.length - 1];
-    if (last?.first[1] === first - 1 && last.second[0] === from && last.second[1] === to) pairs[pairs.length - 1] = { ...last, first: [last.first[0], first] };
+    if (last?.first[1] === first - 1 && last.second[0] === from && last.second[1] === to)
+      pairs[pairs.length - 1] = { ...last, first: [last.first[0], first] };
     else pairs.push({ first: [first, first], second: [from, to] });
   }
   return pairs.slice(0, MOST_PAIRS);

@@ -13,12 +13,21 @@ export function sizeProblems(network: Network): Problem[] {
   const open = [...symbols.values()].map((symbol) => ({ symbol, because: openConditions(symbol, required.get(symbol.name) ?? ALL_SIZES) }));
   const narrowed = open.filter(({ because }) => because.length > 0);
   const openPairs = pairs.filter((pair) => pair.pairs.length > 0 && !isRequired(pair, required));
-  const because = network.conditions.filter((placed) => narrowed.some((part) => part.because.includes(placed)) || openPairs.some((pair) => pair.because === placed));
+  const because = network.conditions.filter(
+    (placed) => narrowed.some((part) => part.because.includes(placed)) || openPairs.some((pair) => pair.because === placed),
+  );
   const [first] = because;
-  const contradictions = impossible.map(({ fault, range, frames, node }): Problem => ({ fault, range, frames, ...(node !== undefined && { node }) }));
+  const contradictions = impossible.map(({ fault, range, frames, node }): Problem => ({
+    fault,
+    range,
+    frames,
+    ...(node !== undefined && { node }),
+  }));
   if (first === undefined) return contradictions;
   const sizes = narrowed.map(({ symbol }) => fittingSizes(network, symbol));
-  const listed = openPairs.flatMap(({ names, pairs: fitting }) => fitting.map(({ first: a, second: b }) => ({ names, first: a, second: b })));
+  const listed = openPairs.flatMap(({ names, pairs: fitting }) =>
+    fitting.map(({ first: a, second: b }) => ({ names, first: a, second: b })),
+  );
   const condition: Problem = {
     fault: { code: 'size-condition', reason: sizes.length > 0 ? 'symbols' : 'pairs', network, sizes, pairs: listed, because },
     range: first.range,
@@ -32,7 +41,11 @@ export function sizeProblems(network: Network): Problem[] {
 function contradictoryRequirement({ requirements }: Network, required: ReadonlyMap<string, SizeSet>): Problem | undefined {
   const last = requirements[requirements.length - 1];
   if (last === undefined || ![...required.values()].some(isEmpty)) return undefined;
-  return { fault: { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [], condition: last.text }, range: last.range, frames: [] };
+  return {
+    fault: { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [], condition: last.text },
+    range: last.range,
+    frames: [],
+  };
 }
 
 /** The conditions that leave out more than small sizes, and that what is required does not promise. */

@@ -1,5 +1,10 @@
 // Between offsets and LSP's lines and characters.
-import { DiagnosticSeverity, type Diagnostic as LspDiagnostic, type Range as LspRange, type TextEdit as LspTextEdit } from 'vscode-languageserver';
+import {
+  DiagnosticSeverity,
+  type Diagnostic as LspDiagnostic,
+  type Range as LspRange,
+  type TextEdit as LspTextEdit,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -27,7 +32,10 @@ export function toLspDiagnostic(document: TextDocument, diagnostic: Diagnostic, 
     message,
     ...(docs !== undefined && { codeDescription: { href: `${docs}/${code}.md` } }),
     ...(related.length > 0 && {
-      relatedInformation: related.map((place) => ({ message: place.message, location: { uri: document.uri, range: toLspRange(document, place.range) } })),
+      relatedInformation: related.map((place) => ({
+        message: place.message,
+        location: { uri: document.uri, range: toLspRange(document, place.range) },
+      })),
     }),
   };
 }

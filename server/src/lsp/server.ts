@@ -73,7 +73,8 @@ export function startServer(connection: Connection): void {
     const answer: unknown = canAsk ? await connection.workspace.getConfiguration(settingsSection).catch(() => undefined) : sectionOf(sent);
     settings = readSettings(answer);
     for (const document of documents.all()) schedule(document.uri);
-    if (client?.capabilities.workspace?.inlayHint?.refreshSupport === true) void connection.languages.inlayHint.refresh().catch(() => undefined);
+    if (client?.capabilities.workspace?.inlayHint?.refreshSupport === true)
+      void connection.languages.inlayHint.refresh().catch(() => undefined);
   }
 
   /** Publishes after the messages that are waiting: of a burst of edits only the last is analysed. */
@@ -131,22 +132,23 @@ export function startServer(connection: Connection): void {
     const { document, analysis } = found;
     const docs = docsFolder(client?.initializationOptions);
     const at = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    return quickFixes(analysis, at).map(
-      ({ title, edits, preferred, finding }): CodeAction => ({
-        title,
-        kind: CodeActionKind.QuickFix,
-        diagnostics: [toLspDiagnostic(document, finding.diagnostic, docs)],
-        isPreferred: preferred,
-        edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
-      }),
-    );
+    return quickFixes(analysis, at).map(({ title, edits, preferred, finding }): CodeAction => ({
+      title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [toLspDiagnostic(document, finding.diagnostic, docs)],
+      isPreferred: preferred,
+      edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
+    }));
   });
 
   connection.onCodeLens(({ textDocument }) => {
     const found = find(textDocument.uri);
     if (found === undefined) return [];
     // A lens without a command is text that cannot be clicked.
-    return codeLenses(found.analysis).map(({ range, title }) => ({ range: toLspRange(found.document, range), command: { title, command: '' } }));
+    return codeLenses(found.analysis).map(({ range, title }) => ({
+      range: toLspRange(found.document, range),
+      command: { title, command: '' },
+    }));
   });
 
   connection.onDefinition(({ textDocument, position }) => {
@@ -158,7 +160,10 @@ export function startServer(connection: Connection): void {
   connection.onReferences(({ textDocument, position }) => {
     const found = find(textDocument.uri);
     if (found === undefined) return [];
-    return referencesAt(found.analysis, found.document.offsetAt(position)).map((range) => ({ uri: textDocument.uri, range: toLspRange(found.document, range) }));
+    return referencesAt(found.analysis, found.document.offsetAt(position)).map((range) => ({
+      uri: textDocument.uri,
+      range: toLspRange(found.document, range),
+    }));
   });
 
   connection.onDocumentSymbol(({ textDocument }) => {

@@ -11,6 +11,8 @@ export interface NetworkRule {
   readonly level?: Level;
   /** One line for the list of settings. */
   readonly summary: string;
+  /** True for a rule that waits until the network has no errors: a line that could not be read may be what it misses. */
+  readonly needsWhole?: boolean;
   /** In the order of the network. A line that is unrolled many times is remarked on once. */
   readonly check: (network: Network) => readonly Remark[];
 }

@@ -51,7 +51,8 @@ export function guideCase(window: AxisWindow, fill = 'zero'): GuideCase | undefi
     ...(isEqual(outputPadding, 0) === false ? [`with a = ${formatSize(outputPadding)}`] : []),
   ];
   const hasOutputPadding = isEqual(outputPadding, 0) === false;
-  const relationship = kind === 'transposed' ? transposed(padding, isUnit, hasOutputPadding) : isDilated ? 15 : direct(kind, padding, isUnit);
+  const relationship =
+    kind === 'transposed' ? transposed(padding, isUnit, hasOutputPadding) : isDilated ? 15 : direct(kind, padding, isUnit);
   return { name: parts.join(', '), relationship };
 }
 
@@ -114,6 +115,9 @@ function paddingName(window: AxisWindow, padding: PaddingKind, fill: string): st
 function otherName({ kernel, dilation, paddingStart, paddingEnd }: AxisWindow): string {
   const reach = effectiveKernel(kernel, dilation);
   if (!isConcrete(reach) || !isConcrete(paddingStart) || !isConcrete(paddingEnd)) return '';
-  if (paddingStart !== paddingEnd) return paddingStart + paddingEnd === reach - 1 ? ` (same, ${paddingStart} before and ${paddingEnd} after)` : ` (${paddingStart} before, ${paddingEnd} after)`;
+  if (paddingStart !== paddingEnd)
+    return paddingStart + paddingEnd === reach - 1
+      ? ` (same, ${paddingStart} before and ${paddingEnd} after)`
+      : ` (${paddingStart} before, ${paddingEnd} after)`;
   return 2 * paddingStart === reach ? ' (half of an even kernel)' : '';
 }

@@ -19,7 +19,10 @@ export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hove
   const reference = referenceAt(analysis, offset);
   const argument = argumentAt(analysis, offset);
   // Inside an argument the argument is what one asks about; the name in it is said below.
-  const parts = [argument === undefined ? undefined : argumentHover(argument), reference === undefined ? undefined : referenceHover(analysis, reference)];
+  const parts = [
+    argument === undefined ? undefined : argumentHover(argument),
+    reference === undefined ? undefined : referenceHover(analysis, reference),
+  ];
   const text = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
   const range = reference?.range ?? argument?.range;
   return range === undefined || text === '' ? undefined : { range, text };

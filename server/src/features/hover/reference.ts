@@ -16,15 +16,21 @@ export function referenceHover({ document }: Analysis, { target, range }: Refere
     case 'tensor': {
       const { tensor, name } = target;
       const made = tensor.producer === undefined ? 'an input' : `made by \`${tensor.producer.operator}\``;
-      const network = document.networks.find((candidate) => candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range));
-      return [`\`${name}: ${formatShape(tensor.shape)}\``, `${made}${network === undefined ? '' : atSample(network, [tensor.shape])}`].join('\n\n');
+      const network = document.networks.find(
+        (candidate) =>
+          candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range),
+      );
+      return [`\`${name}: ${formatShape(tensor.shape)}\``, `${made}${network === undefined ? '' : atSample(network, [tensor.shape])}`].join(
+        '\n\n',
+      );
     }
     case 'variable':
       return isUnknown(target.value) ? `\`${target.name}\`` : `\`${target.name} = ${formatValue(target.value)}\``;
     case 'symbol': {
       const network = document.networks.find(({ name }) => name === target.network);
       const symbol = network?.symbols.find(({ name }) => name === target.name);
-      if (network === undefined || symbol === undefined) return `\`${target.name}: ${formatSize(target.value)}\`\n\nThe size that this block is given; in its first use ${formatSize(target.value)}.`;
+      if (network === undefined || symbol === undefined)
+        return `\`${target.name}: ${formatSize(target.value)}\`\n\nThe size that this block is given; in its first use ${formatSize(target.value)}.`;
       return symbolText(network, target.name, symbol.sample);
     }
     case 'network': {
@@ -55,7 +61,10 @@ function usesAt(network: Network, layers: readonly Layer[], name: string, offset
 
 function useText({ layer, network }: BlockUse): string {
   const shapes = (tensors: Layer['inputs']) => tensors.map(({ shape }) => shape);
-  return [sizesText(shapes(layer.inputs), shapes(layer.outputs), network), costText(costOfLayers([layer]).get(layer) ?? addCosts([]), network)].join('\n\n');
+  return [
+    sizesText(shapes(layer.inputs), shapes(layer.outputs), network),
+    costText(costOfLayers([layer]).get(layer) ?? addCosts([]), network),
+  ].join('\n\n');
 }
 
 function symbolText(network: Network, name: string, sample: number | undefined): string {
@@ -66,10 +75,26 @@ function symbolText(network: Network, name: string, sample: number | undefined):
   const lines = [
     `\`${name}\`: a free size of \`${network.name}\`, at least 1`,
     fit === undefined ? '' : `**Fits for ${fit.words}**${fit.exact ? '' : ', or fewer: some conditions are unproven'}`,
-    (fit?.because ?? []).slice(0, 8).map(({ message }) => `- ${message}`).join('\n'),
-    met.map(({ names, pairs: fitting }) => `Together with ${names.filter((other) => other !== name).join(', ')}: ${fitting.slice(0, 6).map(({ first, second }) => `${names[0]} ${spanWords(first)} with ${names[1]} ${spanWords(second)}`).join('; ')}.`).join('\n'),
-    unproven.slice(0, 4).map(({ message }) => `- unproven: ${message}`).join('\n'),
-    sample === undefined ? '' : `Sample: ${sample}${fit === undefined || fit.near.includes(sample) ? '' : `, which does not fit; nearest: ${fit.near.join(', ')}`}.`,
+    (fit?.because ?? [])
+      .slice(0, 8)
+      .map(({ message }) => `- ${message}`)
+      .join('\n'),
+    met
+      .map(
+        ({ names, pairs: fitting }) =>
+          `Together with ${names.filter((other) => other !== name).join(', ')}: ${fitting
+            .slice(0, 6)
+            .map(({ first, second }) => `${names[0]} ${spanWords(first)} with ${names[1]} ${spanWords(second)}`)
+            .join('; ')}.`,
+      )
+      .join('\n'),
+    unproven
+      .slice(0, 4)
+      .map(({ message }) => `- unproven: ${message}`)
+      .join('\n'),
+    sample === undefined
+      ? ''
+      : `Sample: ${sample}${fit === undefined || fit.near.includes(sample) ? '' : `, which does not fit; nearest: ${fit.near.join(', ')}`}.`,
     required.length === 0 ? '' : `Required: ${required.join(', ')}.`,
   ];
   return lines.filter((line) => line !== '').join('\n\n');
@@ -81,7 +106,15 @@ function spanWords([from, to]: readonly [number, number]): string {
 
 function networkText(network: Network): string {
   const { parameters } = totalCost(network.nodes);
-  const shapes = (tensors: readonly { shape: Parameters<typeof formatShape>[0] }[]) => tensors.map(({ shape }) => formatShape(shape)).join(', ');
-  const count = typeof parameters === 'number' ? `${formatCount(parameters)} parameters (${parameters.toLocaleString('en-US')})` : `${formatSize(parameters)} parameters`;
-  return [`\`net ${network.name}\``, `\`${shapes(network.inputs)}\` → \`${shapes(network.outputs.map(({ tensor }) => tensor))}\``, `${network.nodes.length} operators, ${count}`].join('\n\n');
+  const shapes = (tensors: readonly { shape: Parameters<typeof formatShape>[0] }[]) =>
+    tensors.map(({ shape }) => formatShape(shape)).join(', ');
+  const count =
+    typeof parameters === 'number'
+      ? `${formatCount(parameters)} parameters (${parameters.toLocaleString('en-US')})`
+      : `${formatSize(parameters)} parameters`;
+  return [
+    `\`net ${network.name}\``,
+    `\`${shapes(network.inputs)}\` → \`${shapes(network.outputs.map(({ tensor }) => tensor))}\``,
+    `${network.nodes.length} operators, ${count}`,
+  ].join('\n\n');
 }

@@ -7,6 +7,11 @@ export function resolvedValue(node: Node, name: string, value: ArgumentValue): A
   const shape = node.inputs[0]?.shape;
   if (!isInfer(value) || shape === undefined) return value;
   const spatial = Number(/([123])d$/.exec(node.operator)?.[1] ?? 0);
-  const axis = name === 'in_features' || name === 'input_size' || name === 'embed_dim' ? shape.length - 1 : name === 'in_channels' ? shape.length - spatial - 1 : 1;
+  const axis =
+    name === 'in_features' || name === 'input_size' || name === 'embed_dim'
+      ? shape.length - 1
+      : name === 'in_channels'
+        ? shape.length - spatial - 1
+        : 1;
   return shape[axis] ?? value;
 }

@@ -25,5 +25,8 @@ export function sampleWords(network: Network, shapes: readonly Shape[]): string 
   if (network.symbols.every(({ sample }) => sample === undefined)) return '';
   const used = new Set<string>();
   for (const shape of shapes) shape?.forEach((size) => symbolsOf(size, used));
-  return [...sampleSizes(network)].filter(([name]) => used.has(name)).map(([name, value]) => `${name}=${value}`).join(', ');
+  return [...sampleSizes(network)]
+    .filter(([name]) => used.has(name))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
 }

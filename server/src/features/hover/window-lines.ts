@@ -5,7 +5,6 @@ import { formatSize } from '../../dims/format.ts';
 import { isConcrete, type Dimension } from '../../dims/size.ts';
 import { convolutionSize, effectiveKernel, paddedSize, poolingSize, transposedSize } from '../../operators/axis-size.ts';
 import type { AxisWindow } from '../../operators/operator.ts';
-import { orWords } from '../../rules/size-words.ts';
 
 /** A convolution or a pool. An input size that is not known stands as `i`. */
 export function directLines(window: AxisWindow, input: Dimension): string[] {
@@ -13,7 +12,9 @@ export function directLines(window: AxisWindow, input: Dimension): string[] {
   const reach = effectiveKernel(kernel, dilation);
   const room = subtract(paddedSize(input, window), reach);
   const notes = window.ceilMode === true ? ceilNotes(window, input, room) : floorNotes(window, input, room);
-  return [window.ceilMode === true ? ceilFormula(window, input, room) : floorFormula(window, input), ...notes, reachNote(window)].filter((line) => line !== '');
+  return [window.ceilMode === true ? ceilFormula(window, input, room) : floorFormula(window, input), ...notes, reachNote(window)].filter(
+    (line) => line !== '',
+  );
 }
 
 /** A transposed convolution: the formula, the direct convolution that is its equal, and which sizes it leads back to. */
@@ -31,11 +32,13 @@ export function transposedLines(window: AxisWindow, input: Dimension): string[] 
 /** An adaptive pool: equal windows where the output's size divides the input's. */
 export function adaptiveLines({ kernel }: AxisWindow, input: Dimension, output: Dimension): string[] {
   if (output === undefined) return [];
-  const size = nameOf(input);
+  const [size, count] = [factorText(input), factorText(output)];
   if (output === 1) return [`one window over ${isConcrete(input) ? `all ${size} cells` : 'the whole axis'}`];
   if (isEqual(input, output) === true) return ['each cell stays as it is'];
   if (isConcrete(kernel)) return [`${formatSize(output)} windows of ${kernel}, side by side`];
-  return [`${formatSize(output)} windows: cell j reads from \`floor(j·${size}/${formatSize(output)})\` to before \`ceil((j + 1)·${size}/${formatSize(output)})\``];
+  return [
+    `${formatSize(output)} windows that may overlap: cell j reads from \`floor(j·${size}/${count})\` to before \`ceil((j + 1)·${size}/${count})\``,
+  ];
 }
 
 function floorFormula(window: AxisWindow, input: Dimension): string {
@@ -52,7 +55,8 @@ function ceilFormula(window: AxisWindow, input: Dimension, room: Dimension): str
   const all = add(ceilDivide(room, stride), 1);
   const formula = `ceil((${insideText(window, input)})/${formatSize(stride)}) + 1`;
   if (isEqual(all, output) === true || output === undefined) return `\`${formula}${equals(output)}\``;
-  if (isConcrete(all) && isConcrete(output)) return `\`${formula} - 1 = ${output}\`, one less because the last window would begin in the padding at the end`;
+  if (isConcrete(all) && isConcrete(output))
+    return `\`${formula} - 1 = ${output}\`, one less because the last window would begin in the padding at the end`;
   const before = isEqual(paddingStart, 0) === true ? nameOf(input) : `(${nameOf(input)} + ${formatSize(paddingStart)})`;
   return `\`ceil(${before}/${formatSize(stride)})${equals(output)}\`: no window begins in the padding at the end`;
 }
@@ -68,6 +72,12 @@ function paddingTerm(start: Dimension, end: Dimension): string {
 
 function nameOf(input: Dimension): string {
   return input === undefined ? 'i' : formatSize(input);
+}
+
+/** In brackets where it is to stand in a product. */
+function factorText(size: Dimension): string {
+  const text = nameOf(size);
+  return /^\w+$/.test(text) ? text : `(${text})`;
 }
 
 function equals(output: Dimension): string {
@@ -103,7 +113,7 @@ function cellWords(count: number): string {
 function sharedText(least: number, stride: number, output: Dimension): string {
   const [from, to] = [Math.max(least, 1), least + stride - 1];
   if (from === to) return `no other size gives ${formatSize(output)}`;
-  const sizes = to - from < 3 ? orWords(Array.from({ length: to - from + 1 }, (_, at) => String(from + at))) : `${from} to ${to}`;
+  const sizes = to === from + 1 ? `${from} and ${to}` : `${from} to ${to}`;
   return `sizes ${sizes} give ${formatSize(output)}`;
 }
 
@@ -119,10 +129,17 @@ function modText(room: Dimension, stride: number): string {
 function ceilNotes(window: AxisWindow, input: Dimension, room: Dimension): string[] {
   const { stride, kernel, dilation, paddingStart, paddingEnd } = window;
   const output = poolingSize(input, window, true);
-  if (!isConcrete(stride) || stride < 2 || !isConcrete(input) || !isConcrete(room) || !isConcrete(output) || !isConcrete(paddingStart)) return [];
+  if (!isConcrete(stride) || stride < 2 || room === undefined) return [];
+  if (!isConcrete(input)) return [`${stride} input sizes share each output size`];
+  if (!isConcrete(room) || !isConcrete(output) || !isConcrete(paddingStart)) return [];
   const over = (output - 1) * stride - room;
   const reach = effectiveKernel(kernel, dilation);
-  const end = over > 0 ? `the last window reaches ${cellWords(over)} over the ${paddingEnd === 0 ? 'end' : 'padded end'}` : over < 0 ? `${cellsDropped(-over, paddingEnd)} at the end ${over === -1 ? 'is' : 'are'} not read` : 'the windows end with the input';
+  const end =
+    over > 0
+      ? `the last window reaches ${cellWords(over)} over the ${paddingEnd === 0 ? 'end' : 'padded end'}`
+      : over < 0
+        ? `${cellsDropped(-over, paddingEnd)} at the end ${over === -1 ? 'is' : 'are'} not read`
+        : 'the windows end with the input';
   const slack = isConcrete(paddingEnd) && isConcrete(reach) ? paddingStart + Math.min(paddingEnd - reach + 2 * stride - 1, stride - 1) : 0;
   const rest = (((input + slack) % stride) + stride) % stride;
   return [`${end}; ${sharedText(input - rest, stride, output)}`];
@@ -133,12 +150,13 @@ function equivalentNote(window: AxisWindow, input: Dimension): string {
   const { kernel, stride, dilation, paddingStart, outputPadding = 0 } = window;
   const padding = subtract(subtract(effectiveKernel(kernel, dilation), 1), paddingStart);
   if (padding === undefined || !isConcrete(stride)) return '';
-  const stretched = stride === 1 || input === undefined ? '' : `, to ${formatSize(add(multiply(stride, subtract(input, 1)), 1))}`;
-  const zeros = stride === 1 ? '' : `, ${stride - 1} ${stride === 2 ? 'zero' : 'zeros'} between cells${stretched}`;
   const amount = isConcrete(padding) && padding < 0 ? `${-padding} cut off at both ends` : `padding ${formatSize(padding)}`;
   const spread = dilation === 1 ? '' : `, dilation ${formatSize(dilation)}`;
-  const extra = isEqual(outputPadding, 0) === true ? '' : `, ${formatSize(outputPadding)} more at the end`;
-  return `equal to a convolution with kernel ${formatSize(kernel)}, stride 1${spread}, ${amount}${zeros}${extra}`;
+  const size = input === undefined ? '' : ` to ${formatSize(add(multiply(stride, subtract(input, 1)), 1))}`;
+  const stretched =
+    stride === 1 ? '' : `, on the input stretched${size} with ${stride - 1} ${stride === 2 ? 'zero' : 'zeros'} between cells`;
+  const extra = isEqual(outputPadding, 0) === true ? '' : ` and ${formatSize(outputPadding)} more at the end`;
+  return `as a direct convolution: kernel ${formatSize(kernel)}, stride 1${spread}, ${amount}${stretched}${extra}`;
 }
 
 /** Which convolution sizes each output padding leads back to: o = s(i - 1) + ke - 2p + a. */

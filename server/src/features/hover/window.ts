@@ -38,7 +38,9 @@ export function windowText(node: Node, network: Network, windows: readonly AxisW
   const hasOneText = axes.every(({ lines }) => lines.join() === first.lines.join());
   const head = [hasOneTitle ? first.title : '', kernelText(node, windows)].filter((line) => line !== '').join('  \n');
   if (hasOneText && hasOneTitle) return [head, bullets(first.lines)].filter((part) => part !== '').join('\n\n');
-  const body = axes.map(({ name, title, lines }) => `- ${[`${name}: ${hasOneTitle ? '' : title}`.trimEnd(), ...lines].join('  \n  ')}`);
+  const body = axes.map(
+    ({ name, title, lines }) => `- ${name}: ${(hasOneTitle || title === '' ? lines : [title, ...lines]).join('  \n  ')}`,
+  );
   return [head, body.join('\n')].filter((part) => part !== '').join('\n\n');
 }
 

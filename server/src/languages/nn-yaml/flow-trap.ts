@@ -14,11 +14,17 @@ export function splitCalls(reader: YamlReader, list: YAMLSeq): Statement[] | und
   const range = rangeOf(list);
   const calls = callsIn(reader.text, range.start + 1, range.end - 1);
   const quoted = calls.map(({ start, end }) => quote(reader.text.slice(start, end)));
-  fault(reader, 'flow-style', `YAML splits this list at every comma, into ${list.items.length} items: put each call in quotes, or after a dash on a line of its own.`, range, {
-    title: 'Put the calls in quotes',
+  fault(
+    reader,
+    'flow-style',
+    `YAML splits this list at every comma, into ${list.items.length} items: put each call in quotes, or after a dash on a line of its own.`,
     range,
-    newText: `[${quoted.join(', ')}]`,
-  });
+    {
+      title: 'Put the calls in quotes',
+      range,
+      newText: `[${quoted.join(', ')}]`,
+    },
+  );
   return calls.flatMap(({ start, end }) => {
     const parsed = parseLine(new TokenReader(lex(reader.text, start, end), reader.faults));
     return parsed.kind === 'statement' ? [parsed.statement] : [];

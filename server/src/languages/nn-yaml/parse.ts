@@ -17,7 +17,11 @@ export function parseNetworkYaml(text: string): SyntaxTree {
   if (document === undefined) return { declarations: [], faults };
   for (const { message, pos } of document.errors.slice(0, MOST_YAML_FAULTS)) {
     const start = Math.min(pos[0], text.length);
-    faults.push({ reason: 'yaml', message: `${message.split('\n')[0] ?? message}.`.replace(/\.+$/, '.'), range: { start, end: Math.max(Math.min(pos[1], text.length), start) } });
+    faults.push({
+      reason: 'yaml',
+      message: `${message.split('\n')[0] ?? message}.`.replace(/\.+$/, '.'),
+      range: { start, end: Math.max(Math.min(pos[1], text.length), start) },
+    });
   }
   const reader: YamlReader = { text, document, faults, visits: 0 };
   return { declarations: readRoot(reader), faults };
@@ -26,10 +30,22 @@ export function parseNetworkYaml(text: string): SyntaxTree {
 /** Every scalar stays a string, as it is written: `N`, `y` and `on` are names. */
 function readDocument(text: string, faults: SyntaxFault[]): Document.Parsed | undefined {
   try {
-    return parseDocument(text, { version: '1.2', schema: 'failsafe', uniqueKeys: false, strict: false, prettyErrors: false, logLevel: 'silent', lineCounter: new LineCounter() });
+    return parseDocument(text, {
+      version: '1.2',
+      schema: 'failsafe',
+      uniqueKeys: false,
+      strict: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      lineCounter: new LineCounter(),
+    });
   } catch {
     // The YAML library recurses: nesting beyond its stack is the one thing that it throws on.
-    faults.push({ reason: 'too-deep', message: 'This YAML is nested too deeply to be read.', range: { start: 0, end: Math.min(text.length, 1) } });
+    faults.push({
+      reason: 'too-deep',
+      message: 'This YAML is nested too deeply to be read.',
+      range: { start: 0, end: Math.min(text.length, 1) },
+    });
     return undefined;
   }
 }
@@ -43,8 +59,10 @@ function readRoot(reader: YamlReader): Declaration[] {
   return pairsOf(root).flatMap(({ key, keyNode, value }): Declaration[] => {
     if (key === 'blocks' || key === 'nets') return readDeclarations(reader, key === 'nets' ? 'net' : 'block', value);
     if (key === 'shapelint') {
-      if (textOf(value) !== '1') fault(reader, 'version', `Only version 1 of this form exists: write \`shapelint: 1\`.`, rangeOf(value ?? keyNode));
-    } else fault(reader, 'unknown-key', `The top level has the keys \`shapelint\`, \`blocks\` and \`nets\`, not \`${key}\`.`, rangeOf(keyNode));
+      if (textOf(value) !== '1')
+        fault(reader, 'version', `Only version 1 of this form exists: write \`shapelint: 1\`.`, rangeOf(value ?? keyNode));
+    } else
+      fault(reader, 'unknown-key', `The top level has the keys \`shapelint\`, \`blocks\` and \`nets\`, not \`${key}\`.`, rangeOf(keyNode));
     return [];
   });
 }
@@ -79,7 +97,12 @@ function readHead(reader: YamlReader, key: unknown): { name: Name; parameters: P
 }
 
 /** A list of layers, or a map with `input`, `require`, `layers` and `output`. */
-function readBody(reader: YamlReader, kind: 'block' | 'net', value: unknown, { name, parameters }: { name: Name; parameters: readonly Parameter[] }): Statement[] {
+function readBody(
+  reader: YamlReader,
+  kind: 'block' | 'net',
+  value: unknown,
+  { name, parameters }: { name: Name; parameters: readonly Parameter[] },
+): Statement[] {
   const body = follow(reader, value);
   const names = new Set(parameters.map((parameter) => parameter.name.name));
   if (isSeq(body)) return parseStatements(reader, body, names);
@@ -103,7 +126,12 @@ function readBody(reader: YamlReader, kind: 'block' | 'net', value: unknown, { n
         parts.output.push(...readOutputs(reader, part));
         break;
       default:
-        fault(reader, 'unknown-key', `A ${kind} has the keys \`input\`, \`require\`, \`layers\` and \`output\`, not \`${key}\`.`, rangeOf(keyNode));
+        fault(
+          reader,
+          'unknown-key',
+          `A ${kind} has the keys \`input\`, \`require\`, \`layers\` and \`output\`, not \`${key}\`.`,
+          rangeOf(keyNode),
+        );
     }
   }
   return [...parts.input, ...parts.require, ...parts.layers, ...parts.output];
@@ -111,7 +139,12 @@ function readBody(reader: YamlReader, kind: 'block' | 'net', value: unknown, { n
 
 /** `{x: [N, 3, H=224, W=224]}`. */
 function readInputs(reader: YamlReader, value: unknown): Statement[] {
-  return readShapes(reader, value, 'input').map(({ name, shape, range }) => ({ kind: 'input', name, range, ...(shape !== undefined && { shape }) }));
+  return readShapes(reader, value, 'input').map(({ name, shape, range }) => ({
+    kind: 'input',
+    name,
+    range,
+    ...(shape !== undefined && { shape }),
+  }));
 }
 
 /** `{y: [N, 10]}`, `[a, b]`, or one name. */
@@ -122,10 +155,19 @@ function readOutputs(reader: YamlReader, value: unknown): Statement[] {
     const names = outputs.items.map((item) => ({ name: textOf(follow(reader, item)), range: rangeOf(item) }));
     return names.length === 0 ? [] : [{ kind: 'output', names, range: rangeOf(outputs) }];
   }
-  return readShapes(reader, value, 'output').map(({ name, shape, range }) => ({ kind: 'output', names: [name], range, ...(shape !== undefined && { claim: shape }) }));
+  return readShapes(reader, value, 'output').map(({ name, shape, range }) => ({
+    kind: 'output',
+    names: [name],
+    range,
+    ...(shape !== undefined && { claim: shape }),
+  }));
 }
 
-function readShapes(reader: YamlReader, value: unknown, what: string): { name: Name; shape: ShapeExpression | undefined; range: Name['range'] }[] {
+function readShapes(
+  reader: YamlReader,
+  value: unknown,
+  what: string,
+): { name: Name; shape: ShapeExpression | undefined; range: Name['range'] }[] {
   const map = follow(reader, value);
   if (!isMap(map)) {
     fault(reader, 'shapes', `\`${what}\` is a map from names to shapes, as in {x: [N, 3, H, W]}.`, rangeOf(map));

@@ -1,5 +1,17 @@
 // The YAML document with its source text, and the tokens of the scalars in it.
-import { isAlias, isMap, isPair, isScalar, isSeq, type Document, type Node as YamlNode, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Document,
+  type Node as YamlNode,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Range } from '../../text/range.ts';
 import { lex, type Token } from '../nn/lexer.ts';
 import { TokenReader } from '../nn/token-reader.ts';

@@ -47,10 +47,20 @@ export function createYamlSchema(): JsonSchema {
     additionalProperties: false,
     definitions: {
       statements: { type: 'array', items: { $ref: '#/definitions/statement' } },
-      statement: { anyOf: [{ type: 'string', description: 'A call: Conv2d(3, 64, 3, padding=1).' }, { $ref: '#/definitions/keywordForm' }, ...controls(), bound()] },
+      statement: {
+        anyOf: [
+          { type: 'string', description: 'A call: Conv2d(3, 64, 3, padding=1).' },
+          { $ref: '#/definitions/keywordForm' },
+          ...controls(),
+          bound(),
+        ],
+      },
       keywordForm: {
         type: 'object',
-        properties: { type: { type: 'string', examples: [...operators.keys()] }, inputs: { description: 'The names that it is applied to.' } },
+        properties: {
+          type: { type: 'string', examples: [...operators.keys()] },
+          inputs: { description: 'The names that it is applied to.' },
+        },
         required: ['type'],
         allOf: [...operators.values()].map(operatorSchema),
       },
@@ -66,11 +76,20 @@ function controls(): JsonSchema[] {
     required: [key, 'do'],
     additionalProperties: false,
   });
-  return [control('repeat', SIZE), control('for', { type: 'string', description: 'c in [256, 128]' }), control('if', { type: 'string' }, { else: statements })];
+  return [
+    control('repeat', SIZE),
+    control('for', { type: 'string', description: 'c in [256, 128]' }),
+    control('if', { type: 'string' }, { else: statements }),
+  ];
 }
 
 function bound(): JsonSchema {
-  return { type: 'object', minProperties: 1, maxProperties: 1, additionalProperties: { anyOf: [{ type: 'string' }, { $ref: '#/definitions/keywordForm' }] } };
+  return {
+    type: 'object',
+    minProperties: 1,
+    maxProperties: 1,
+    additionalProperties: { anyOf: [{ type: 'string' }, { $ref: '#/definitions/keywordForm' }] },
+  };
 }
 
 function operatorSchema({ name, summary, parameters }: Operator): JsonSchema {

@@ -82,7 +82,13 @@ function applyOperator(
 function writtenArguments(context: Context, scope: Scope, items: readonly ModuleArgument[]): WrittenArgument[] {
   return items.map(({ value, ...place }): WrittenArgument => {
     const argument: ArgumentValue | undefined = toArgument(value);
-    if (argument === undefined) reportExpression(context, scope, `An operator's argument cannot be ${kindOf(value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`, place.range);
+    if (argument === undefined)
+      reportExpression(
+        context,
+        scope,
+        `An operator's argument cannot be ${kindOf(value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`,
+        place.range,
+      );
     return { ...place, value: argument === undefined ? UNKNOWN : argument };
   });
 }
@@ -95,7 +101,12 @@ function toTensors(context: Context, scope: Scope, value: Value, range: Range): 
   const [first] = object?.kind === 'record' ? object.parts : [];
   if (first !== undefined) return [{ tensor: first.tensor, range }];
   if (!isUnknownValue(value)) {
-    report(context, scope, { code: 'input-count', reason: 'not-a-tensor', message: `The input has to be a tensor, but this is ${kindOf(value)}.` }, range);
+    report(
+      context,
+      scope,
+      { code: 'input-count', reason: 'not-a-tensor', message: `The input has to be a tensor, but this is ${kindOf(value)}.` },
+      range,
+    );
   }
   return [{ tensor: context.builder.input('?', undefined, range), range }];
 }

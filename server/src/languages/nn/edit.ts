@@ -54,13 +54,23 @@ export const nnLine: LineForm = {
  * A line above the statement, and the reference replaced by the name that it binds. Where the value before is meant the line
  * stands alone; where the statement needs the value before as well, the call is written into the brackets instead.
  */
-export function applyBefore(text: string, node: Node, input: number, call: string, name: string, form: LineForm): readonly TextEdit[] | undefined {
+export function applyBefore(
+  text: string,
+  node: Node,
+  input: number,
+  call: string,
+  name: string,
+  form: LineForm,
+): readonly TextEdit[] | undefined {
   const { callRange, nameRange, inputRanges } = node.source;
   const range = inputRanges[input];
   if (range === undefined) return undefined;
   const lineStart = text.slice(0, callRange.start).search(/[^\r\n]*$/);
   const indent = form.lead.exec(text.slice(lineStart, callRange.start))?.[1];
-  const insert = (statement: string): TextEdit => ({ range: { start: lineStart, end: lineStart }, newText: `${indent ?? ''}${statement}${newlineOf(text)}` });
+  const insert = (statement: string): TextEdit => ({
+    range: { start: lineStart, end: lineStart },
+    newText: `${indent ?? ''}${statement}${newlineOf(text)}`,
+  });
   const isPrevious = (part: TextEdit['range']) => part.start === nameRange.start || text.slice(part.start, part.end) === '.';
   const written = text.slice(range.start, range.end);
   if (isPrevious(range)) {
@@ -70,7 +80,8 @@ export function applyBefore(text: string, node: Node, input: number, call: strin
   }
   // A list that is spread has one place for all of its items.
   if (inputRanges.filter(({ start }) => start === range.start).length > 1) return undefined;
-  if (indent === undefined || !/^[A-Za-z_]\w*$/.test(written) || inputRanges.some(isPrevious)) return [{ range, newText: `${call}(${written})` }];
+  if (indent === undefined || !/^[A-Za-z_]\w*$/.test(written) || inputRanges.some(isPrevious))
+    return [{ range, newText: `${call}(${written})` }];
   const fresh = freshName(text, `${written}_${name}`);
   return [insert(form.statement(fresh, `${call}(${written})`)), { range, newText: fresh }];
 }

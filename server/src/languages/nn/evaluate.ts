@@ -35,7 +35,12 @@ export function evaluate(context: Context, scope: Scope, expression: Expression,
     case 'previous':
       return evaluatePrevious(context, scope, expression.range);
     case 'list':
-      return keepList(context, scope, evaluateItems(context, scope, expression.items, depth).map(({ value }) => value), expression.range);
+      return keepList(
+        context,
+        scope,
+        evaluateItems(context, scope, expression.items, depth).map(({ value }) => value),
+        expression.range,
+      );
     case 'index':
       return evaluateIndex(context, scope, expression, depth);
     case 'conditional': {
@@ -98,7 +103,8 @@ export function targetOf(scope: Scope, name: string, value: Value): ReferenceTar
   const object = tagged(value);
   if (object?.kind === 'tensor') return { kind: 'tensor', name, tensor: object.tensor };
   if (object?.kind === 'record' && object.parts[0] !== undefined) return { kind: 'tensor', name, tensor: object.parts[0].tensor };
-  if (scope.symbols.some((symbol) => symbol.name === name)) return { kind: 'symbol', name, network: scope.declaration.name.name, value: toSize(value) };
+  if (scope.symbols.some((symbol) => symbol.name === name))
+    return { kind: 'symbol', name, network: scope.declaration.name.name, value: toSize(value) };
   return { kind: 'variable', name, value: shown(value) };
 }
 
@@ -141,7 +147,12 @@ function evaluateIndex(context: Context, scope: Scope, expression: Extract<Expre
   const item = list[index < 0 ? index + list.length : index];
   if (item !== undefined) return item;
   const legal = list.length === 0 ? 'the list is empty' : `items 0 to ${list.length - 1} exist`;
-  report(context, scope, { code: 'argument-range', reason: 'expression', message: `There is no item ${index}: ${legal}.` }, expression.index.range);
+  report(
+    context,
+    scope,
+    { code: 'argument-range', reason: 'expression', message: `There is no item ${index}: ${legal}.` },
+    expression.index.range,
+  );
   return UNKNOWN;
 }
 
@@ -159,7 +170,8 @@ function evaluateBinary(context: Context, scope: Scope, expression: Extract<Expr
   if ((operator === 'in' || operator === 'not in') && right.kind === 'binary' && right.operator === '..') {
     const above = settle(context, scope, binary('>=', first, evaluate(context, scope, right.left, depth + 1)), range);
     const below = settle(context, scope, binary('<=', first, evaluate(context, scope, right.right, depth + 1)), range);
-    const inside = above === false || below === false ? false : above === true && below === true ? true : isUnknownValue(above) ? above : UNDECIDED;
+    const inside =
+      above === false || below === false ? false : above === true && below === true ? true : isUnknownValue(above) ? above : UNDECIDED;
     return typeof inside === 'boolean' ? inside === (operator === 'in') : inside;
   }
   const second = evaluate(context, scope, right, depth + 1);
@@ -174,7 +186,10 @@ function settle(context: Context, scope: Scope, result: Result, range: Range): V
 }
 
 function evaluateCall(context: Context, scope: Scope, call: Call, depth: number): Value {
-  const callee = call.callee.kind === 'name' ? evaluateCallee(context, scope, call.callee.name, call.callee.range) : evaluate(context, scope, call.callee, depth + 1);
+  const callee =
+    call.callee.kind === 'name'
+      ? evaluateCallee(context, scope, call.callee.name, call.callee.range)
+      : evaluate(context, scope, call.callee, depth + 1);
   const items = evaluateItems(context, scope, call.arguments, depth);
   const object = tagged(callee);
   if (object?.kind === 'module') {
@@ -190,13 +205,15 @@ function evaluateCall(context: Context, scope: Scope, call: Call, depth: number)
     if (typeof target === 'string') return evaluateBuiltin(context, scope, target, items, call);
     return { kind: 'module', callee: target, arguments: items, nameRange: call.callee.range, callRange: call.range };
   }
-  if (!isUnknownValue(callee)) reportExpression(context, scope, `Only operators, blocks and functions can be called, not ${kindOf(callee)}.`, call.callee.range);
+  if (!isUnknownValue(callee))
+    reportExpression(context, scope, `Only operators, blocks and functions can be called, not ${kindOf(callee)}.`, call.callee.range);
   return UNKNOWN;
 }
 
 /** As a name, but what is called and not known is an unknown operator. */
 function evaluateCallee(context: Context, scope: Scope, name: string, range: Range): Value {
-  const isKnown = scope.variables.has(name) || context.declarations.has(name) || operators.has(name) || BUILTINS.some((builtin) => builtin === name);
+  const isKnown =
+    scope.variables.has(name) || context.declarations.has(name) || operators.has(name) || BUILTINS.some((builtin) => builtin === name);
   if (isKnown) return evaluateName(context, scope, name, range);
   const known = [...operators.keys(), ...context.declarations.keys()];
   report(context, scope, { code: 'unknown-operator', reason: 'unknown', name, known }, range);

@@ -52,11 +52,21 @@ function executeInput(context: Context, scope: Scope, { name, shape, range }: Ex
   scope.inputsRead++;
   const earlier = scope.variables.get(name.name);
   if (earlier !== undefined) {
-    report(context, scope, { code: 'duplicate-name', reason: 'input', name: name.name, what: 'input', first: earlier.definition }, name.range);
+    report(
+      context,
+      scope,
+      { code: 'duplicate-name', reason: 'input', name: name.name, what: 'input', first: earlier.definition },
+      name.range,
+    );
   }
   const tensor =
     given === undefined
-      ? context.builder.input(name.name, shape === undefined ? undefined : declareShape(context, scope, shape), range, shape?.axes.map((axis) => axis.size.range))
+      ? context.builder.input(
+          name.name,
+          shape === undefined ? undefined : declareShape(context, scope, shape),
+          range,
+          shape?.axes.map((axis) => axis.size.range),
+        )
       : matchInput(context, scope, given, shape);
   scope.inputs.push(tensor);
   bind(context, scope, name, { kind: 'tensor', tensor });
@@ -67,7 +77,12 @@ function executeInput(context: Context, scope: Scope, { name, shape, range }: Ex
 /** The shape of a network's input: a name that is not known yet is a new symbol. */
 function declareShape(context: Context, scope: Scope, { axes, range }: ShapeExpression): Shape {
   if (axes.length > MOST_AXES) {
-    report(context, scope, { code: 'argument-range', reason: 'expression', message: `A tensor has at most ${MOST_AXES} axes, not ${axes.length}.` }, range);
+    report(
+      context,
+      scope,
+      { code: 'argument-range', reason: 'expression', message: `A tensor has at most ${MOST_AXES} axes, not ${axes.length}.` },
+      range,
+    );
     return undefined;
   }
   return axes.map((axis) => {
@@ -75,7 +90,11 @@ function declareShape(context: Context, scope: Scope, { axes, range }: ShapeExpr
       if (scope.variables.has(name.name)) continue;
       scope.variables.set(name.name, { value: symbol(name.name), definition: name.range });
       const sample = axis.sample === undefined || axis.size.kind !== 'name' ? undefined : evaluate(context, scope, axis.sample);
-      scope.symbols.push({ name: name.name, range: name.range, ...(typeof sample === 'number' && sample >= 1 && axis.sample !== undefined && { sample, sampleRange: axis.sample.range }) });
+      scope.symbols.push({
+        name: name.name,
+        range: name.range,
+        ...(typeof sample === 'number' && sample >= 1 && axis.sample !== undefined && { sample, sampleRange: axis.sample.range }),
+      });
       if (sample !== undefined && (typeof sample !== 'number' || sample < 1) && !isUnknownValue(sample)) {
         reportExpression(context, scope, `A sample size is a whole number of at least 1.`, axis.sample?.range ?? axis.range);
       }
@@ -96,7 +115,8 @@ function matchInput(context: Context, scope: Scope, given: Tensor, shape: ShapeE
   const claimed = shape.axes.map((axis, at): Dimension => {
     const { size } = axis;
     if (size.kind !== 'name' || scope.variables.has(size.name)) {
-      for (const name of namesIn(size)) if (!scope.variables.has(name.name)) scope.variables.set(name.name, { value: UNKNOWN, definition: name.range });
+      for (const name of namesIn(size))
+        if (!scope.variables.has(name.name)) scope.variables.set(name.name, { value: UNKNOWN, definition: name.range });
       return axisSize(context, scope, axis);
     }
     const value = actual?.length === shape.axes.length ? actual[at] : undefined;
@@ -104,7 +124,13 @@ function matchInput(context: Context, scope: Scope, given: Tensor, shape: ShapeE
     refer(context, size.range, size.range, () => ({ kind: 'symbol', name: size.name, network: scope.declaration.name.name, value }));
     return value;
   });
-  return context.builder.claim(given, claimed, shape.axes.map(({ range }) => range), shape.range, scope.frames);
+  return context.builder.claim(
+    given,
+    claimed,
+    shape.axes.map(({ range }) => range),
+    shape.range,
+    scope.frames,
+  );
 }
 
 function namesIn(expression: Expression): Name[] {
@@ -123,7 +149,8 @@ function namesIn(expression: Expression): Name[] {
 function axisSize(context: Context, scope: Scope, { size, range }: Axis): Dimension {
   const value = evaluate(context, scope, size);
   const known = toSize(value);
-  if (known === undefined && !isUnknownValue(value) && tagged(value)?.kind !== 'infer') reportExpression(context, scope, `A size is a whole number, not ${kindOf(value)}.`, range);
+  if (known === undefined && !isUnknownValue(value) && tagged(value)?.kind !== 'infer')
+    reportExpression(context, scope, `A size is a whole number, not ${kindOf(value)}.`, range);
   return known;
 }
 
@@ -137,9 +164,19 @@ function claimShape(context: Context, scope: Scope, value: Value, claim: ShapeEx
   const object = tagged(value);
   const tensor = object?.kind === 'tensor' ? object.tensor : object?.kind === 'record' ? object.parts[0]?.tensor : undefined;
   if (tensor !== undefined) {
-    return { kind: 'tensor', tensor: context.builder.claim(tensor, claimed, claim.axes.map(({ range }) => range), claim.range, scope.frames) };
+    return {
+      kind: 'tensor',
+      tensor: context.builder.claim(
+        tensor,
+        claimed,
+        claim.axes.map(({ range }) => range),
+        claim.range,
+        scope.frames,
+      ),
+    };
   }
-  if (!isUnknownValue(value)) reportExpression(context, scope, `Only one tensor can have its shape claimed, and this is ${kindOf(value)}.`, claim.range);
+  if (!isUnknownValue(value))
+    reportExpression(context, scope, `Only one tensor can have its shape claimed, and this is ${kindOf(value)}.`, claim.range);
   return value;
 }
 
@@ -147,7 +184,12 @@ function executeOutput(context: Context, scope: Scope, { names, claim, range }: 
   for (const name of names) {
     const earlier = scope.outputs.find((output) => output.name === name.name);
     if (earlier !== undefined) {
-      report(context, scope, { code: 'duplicate-name', reason: 'output', name: name.name, what: 'output', first: earlier.range }, name.range);
+      report(
+        context,
+        scope,
+        { code: 'duplicate-name', reason: 'output', name: name.name, what: 'output', first: earlier.range },
+        name.range,
+      );
       continue;
     }
     const binding = scope.variables.get(name.name);
@@ -189,7 +231,13 @@ function executeRepeat(context: Context, scope: Scope, { count, body, range, hea
       }
     });
   }
-  if (!isUnknownValue(times)) reportExpression(context, scope, `\`repeat\` needs a whole number of at least 0, not ${typeof times === 'number' ? times : kindOf(times)}.`, count.range);
+  if (!isUnknownValue(times))
+    reportExpression(
+      context,
+      scope,
+      `\`repeat\` needs a whole number of at least 0, not ${typeof times === 'number' ? times : kindOf(times)}.`,
+      count.range,
+    );
   executeUnknown(context, scope, body);
 }
 
@@ -218,10 +266,16 @@ function executeIf(context: Context, scope: Scope, { branches }: Extract<Stateme
     if (known === undefined) {
       const kind = tagged(value)?.kind;
       if (condition !== undefined && (kind === 'tensor' || kind === 'record' || kind === 'module' || kind === 'callable')) {
-        reportExpression(context, scope, `A condition is true or false when the network is built, and this is ${kindOf(value)}.`, condition.range);
+        reportExpression(
+          context,
+          scope,
+          `A condition is true or false when the network is built, and this is ${kindOf(value)}.`,
+          condition.range,
+        );
       }
       if (kind === 'undecided' && condition !== undefined) {
-        const message = 'This condition holds for some input sizes and not for others: `if` needs one that is settled when the network is built.';
+        const message =
+          'This condition holds for some input sizes and not for others: `if` needs one that is settled when the network is built.';
         reportExpression(context, scope, message, condition.range);
       }
       for (const branch of branches) executeUnknown(context, scope, branch.body);
@@ -283,7 +337,12 @@ function applyToCurrent(context: Context, scope: Scope, module: ModuleValue, ran
 }
 
 /** A statement is one layer: what it unrolls to stands below it. */
-function addLayer(scope: Scope, { targets, range, value: expression }: Extract<Statement, { kind: 'value' }>, parts: readonly Layer[], value: Value): void {
+function addLayer(
+  scope: Scope,
+  { targets, range, value: expression }: Extract<Statement, { kind: 'value' }>,
+  parts: readonly Layer[],
+  value: Value,
+): void {
   const last = parts[parts.length - 1];
   const name = targets.length === 1 && targets[0] !== undefined ? { name: targets[0].name } : {};
   if (last !== undefined) scope.layers.push({ ...last, ...name, range, children: [...parts.slice(0, -1), ...last.children] });
@@ -302,9 +361,9 @@ function appendTo(context: Context, scope: Scope, target: Name | undefined, valu
   if (isValueList(list)) {
     const longer = keepList(context, scope, [...list, ...(isValueList(value) ? value : [value])], target.range);
     scope.variables.set(target.name, { value: longer, definition: binding.definition });
-  }
-  else if (sum !== undefined) scope.variables.set(target.name, { value: sum, definition: binding.definition });
-  else if (!isUnknownValue(list)) reportExpression(context, scope, `\`+=\` puts a value at the end of a list, but \`${target.name}\` is ${kindOf(list)}.`, target.range);
+  } else if (sum !== undefined) scope.variables.set(target.name, { value: sum, definition: binding.definition });
+  else if (!isUnknownValue(list))
+    reportExpression(context, scope, `\`+=\` puts a value at the end of a list, but \`${target.name}\` is ${kindOf(list)}.`, target.range);
 }
 
 function bindAll(context: Context, scope: Scope, targets: readonly Name[], value: Value, range: Range): void {
@@ -315,7 +374,12 @@ function bindAll(context: Context, scope: Scope, targets: readonly Name[], value
   const isOpen = isUnknownValue(value) || (isValueList(value) && value.every((part) => isUnknownValue(part) || isOpenTensor(part)));
   if (!isOpen && (!isValueList(parts) || (object?.kind === 'record' ? parts.length < targets.length : parts.length !== targets.length))) {
     const found = isValueList(parts) ? `there ${parts.length === 1 ? 'is 1' : `are ${parts.length}`}` : `this is ${kindOf(value)}`;
-    report(context, scope, { code: 'input-count', reason: 'unpack', message: `${targets.length} names are bound here, but ${found}.` }, range);
+    report(
+      context,
+      scope,
+      { code: 'input-count', reason: 'unpack', message: `${targets.length} names are bound here, but ${found}.` },
+      range,
+    );
   }
   targets.forEach((target, at) => bind(context, scope, target, (isValueList(parts) ? parts[at] : undefined) ?? UNKNOWN));
 }
@@ -335,7 +399,12 @@ function bind(context: Context, scope: Scope, { name, range }: Name, value: Valu
 
 function isTensorValue(value: Value): boolean {
   const object = tagged(value);
-  return isUnknownValue(value) || object?.kind === 'tensor' || object?.kind === 'record' || (isValueList(value) && value.length > 0 && value.every(isTensorValue));
+  return (
+    isUnknownValue(value) ||
+    object?.kind === 'tensor' ||
+    object?.kind === 'record' ||
+    (isValueList(value) && value.length > 0 && value.every(isTensorValue))
+  );
 }
 
 export function tensorsOf(value: Value | undefined): Tensor[] {

@@ -90,12 +90,25 @@ function lexString(text: string, from: number, end: number): Token {
 
 function isBad(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  return !(code <= 32 || code === 35 || code === 34 || code === 39 || isLetter(code) || isDigit(code) || ONE_LETTER.includes(text.charAt(at)));
+  return !(
+    code <= 32 ||
+    code === 35 ||
+    code === 34 ||
+    code === 39 ||
+    isLetter(code) ||
+    isDigit(code) ||
+    ONE_LETTER.includes(text.charAt(at))
+  );
 }
 
 /** A letter of a name: ASCII letters, the underscore, and letters of other alphabets as in Python. */
 function isLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || (code >= 0xaa && OTHER_LETTER.test(String.fromCharCode(code)));
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    (code >= 0xaa && OTHER_LETTER.test(String.fromCharCode(code)))
+  );
 }
 
 const OTHER_LETTER = /\p{L}/u;

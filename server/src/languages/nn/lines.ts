@@ -21,7 +21,10 @@ export function splitLines(text: string, tokens: readonly Token[]): Line[] {
     if (first !== undefined && last !== undefined && to > from) {
       const kept = tokens.slice(from, to).filter(({ kind }) => kind !== 'newline');
       const end = last.range.end;
-      lines.push({ indent: indentBefore(text, first.range.start), tokens: [...kept, { kind: 'end', text: '', range: { start: end, end } }] });
+      lines.push({
+        indent: indentBefore(text, first.range.start),
+        tokens: [...kept, { kind: 'end', text: '', range: { start: end, end } }],
+      });
     }
     from = to + 1;
   };

@@ -25,7 +25,14 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
   const alone: Problem[] = [];
   const blocks = tree.declarations.filter(({ kind }) => kind === 'block');
   for (const block of blocks) {
-    const context: Context = { builder: createBuilder(), declarations, references, uses: new Map(), steps: { taken: 0, exhausted: false }, unrollBlock };
+    const context: Context = {
+      builder: createBuilder(),
+      declarations,
+      references,
+      uses: new Map(),
+      steps: { taken: 0, exhausted: false },
+      unrollBlock,
+    };
     refer(context, block.name.range, block.name.range, () => ({ kind: 'block', name: block.name.name }));
     checkAlone(context, block);
     alone.push(...context.builder.problems);
@@ -35,7 +42,12 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
   }
   return {
     networks,
-    blocks: blocks.map(({ name, range, parameters }) => ({ name: name.name, nameRange: name.range, range, parameters: parameters.map((parameter) => parameter.name.name) })),
+    blocks: blocks.map(({ name, range, parameters }) => ({
+      name: name.name,
+      nameRange: name.range,
+      range,
+      parameters: parameters.map((parameter) => parameter.name.name),
+    })),
     problems: [...problems, ...mergeProblems(alone, inUse, uses).filter(outsideOf(tree.faults))],
     references: references.list,
   };
@@ -81,7 +93,10 @@ function lowerNetwork(text: string, context: Context, declaration: Declaration):
     layers: scope.layers,
     nodes: context.builder.nodes,
     symbols: scope.symbols,
-    requirements: scope.requirements.map((requirement) => ({ ...requirement, text: text.slice(requirement.range.start, requirement.range.end) })),
+    requirements: scope.requirements.map((requirement) => ({
+      ...requirement,
+      text: text.slice(requirement.range.start, requirement.range.end),
+    })),
     conditions: context.builder.conditions,
   };
 }

@@ -5,7 +5,11 @@ import type { Problem } from '../../network/network.ts';
  * `alone` are the faults that blocks have whatever they are given: shown in the block, once. Of the others, a fault that
  * every use of a block has is shown at the first use; else each use that has it shows its own.
  */
-export function mergeProblems(alone: readonly Problem[], inUse: readonly Problem[], uses: ReadonlyMap<string, ReadonlySet<number>>): Problem[] {
+export function mergeProblems(
+  alone: readonly Problem[],
+  inUse: readonly Problem[],
+  uses: ReadonlyMap<string, ReadonlySet<number>>,
+): Problem[] {
   const merged = new Map<string, Problem>();
   for (const problem of alone) {
     const key = placeKey(problem);

@@ -88,7 +88,13 @@ function parseBinary(reader: TokenReader, loosest: number): Expression {
     const range = { start: left.range.start, end: right.range.end };
     if (compared !== undefined && precedence === COMPARISON) {
       // a < b < c means a < b and b < c, as in Python.
-      const second: Expression = { kind: 'binary', operator, left: compared, right, range: { start: compared.range.start, end: right.range.end } };
+      const second: Expression = {
+        kind: 'binary',
+        operator,
+        left: compared,
+        right,
+        range: { start: compared.range.start, end: right.range.end },
+      };
       left = { kind: 'binary', operator: 'and', left, right: second, range };
     } else left = { kind: 'binary', operator, left, right, range };
     compared = precedence === COMPARISON ? right : undefined;
@@ -206,7 +212,22 @@ function parseName(reader: TokenReader): Expression {
 }
 
 /** Words that no value may be called. */
-export const KEYWORDS: ReadonlySet<string> = new Set(['and', 'or', 'not', 'in', 'if', 'elif', 'else', 'for', 'block', 'net', 'input', 'output', 'require', 'repeat']);
+export const KEYWORDS: ReadonlySet<string> = new Set([
+  'and',
+  'or',
+  'not',
+  'in',
+  'if',
+  'elif',
+  'else',
+  'for',
+  'block',
+  'net',
+  'input',
+  'output',
+  'require',
+  'repeat',
+]);
 
 function parseNumber(reader: TokenReader, kind: 'integer' | 'float', text: string, range: Range): Expression {
   const value = Number(text.replaceAll('_', ''));
@@ -215,7 +236,11 @@ function parseNumber(reader: TokenReader, kind: 'integer' | 'float', text: strin
     return { kind: 'error', range };
   }
   if (kind === 'integer' && !Number.isSafeInteger(value)) {
-    reader.fault('large-number', `${text.slice(0, 40)} is larger than 2**53 - 1, the largest whole number that is computed exactly.`, range);
+    reader.fault(
+      'large-number',
+      `${text.slice(0, 40)} is larger than 2**53 - 1, the largest whole number that is computed exactly.`,
+      range,
+    );
     return { kind: 'error', range };
   }
   return { kind, value, range };
@@ -229,7 +254,8 @@ function parseBracketed(reader: TokenReader): Expression {
   expectClose(reader, close, open.range.start);
   const range = spanFrom(open.range.start, reader);
   const [only] = items;
-  if (open.text === '(' && items.length === 1 && only !== undefined && !trailingComma && !only.spread && only.name === undefined) return only.value;
+  if (open.text === '(' && items.length === 1 && only !== undefined && !trailingComma && !only.spread && only.name === undefined)
+    return only.value;
   const named = items.find(({ name }) => name !== undefined);
   if (named !== undefined) reader.fault('named-item', `A list has no named items; \`${named.name}=\` cannot stand here.`, named.range);
   return { kind: 'list', items, range };
@@ -275,7 +301,12 @@ function expectClose(reader: TokenReader, close: string, start: number): void {
   if (reader.accept(close)) return;
   if (reader.next.kind === 'end') {
     const end = reader.lastEnd;
-    reader.fault('unclosed-bracket', `This bracket is never closed: \`${close}\` is missing.`, { start, end: start + 1 }, { title: `Insert \`${close}\``, range: { start: end, end }, newText: close });
+    reader.fault(
+      'unclosed-bracket',
+      `This bracket is never closed: \`${close}\` is missing.`,
+      { start, end: start + 1 },
+      { title: `Insert \`${close}\``, range: { start: end, end }, newText: close },
+    );
   } else reader.fault('expected-close', `Expected \`,\` or \`${close}\`, but found ${describe(reader.next)}.`);
 }
 
@@ -293,7 +324,9 @@ function parseNested<T extends Expression | Argument>(reader: TokenReader, parse
 function startsExpression(reader: TokenReader): boolean {
   const { kind, text } = reader.next;
   if (kind === 'name') return !KEYWORDS.has(text) || text === 'not';
-  return kind === 'integer' || kind === 'float' || kind === 'string' || (kind === 'operator' && ['(', '[', '-', '+', '.', '*'].includes(text));
+  return (
+    kind === 'integer' || kind === 'float' || kind === 'string' || (kind === 'operator' && ['(', '[', '-', '+', '.', '*'].includes(text))
+  );
 }
 
 function spanFrom(start: number, reader: TokenReader): Range {

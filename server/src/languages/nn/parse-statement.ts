@@ -37,10 +37,15 @@ function mendOpening(reader: TokenReader): void {
   const { kind, text, range } = reader.next;
   const after = reader.tokens[reader.at + 1];
   if (kind !== 'name' || KEYWORDS.has(text) || after === undefined) return;
-  const isOpening = after.kind === 'integer' || (after.kind === 'name' && !KEYWORDS.has(after.text)) || (after.kind === 'operator' && after.text === ':');
+  const isOpening =
+    after.kind === 'integer' || (after.kind === 'name' && !KEYWORDS.has(after.text)) || (after.kind === 'operator' && after.text === ':');
   const near = isOpening ? closest(text, after.text === ':' ? ['else'] : OPENINGS) : undefined;
   if (near === undefined) return;
-  reader.fault('misspelt-word', `No statement begins with \`${text}\`. Did you mean \`${near}\`?`, range, { title: `Change \`${text}\` to \`${near}\``, range, newText: near });
+  reader.fault('misspelt-word', `No statement begins with \`${text}\`. Did you mean \`${near}\`?`, range, {
+    title: `Change \`${text}\` to \`${near}\``,
+    range,
+    newText: near,
+  });
   reader.readNextAs(near);
 }
 
@@ -72,7 +77,8 @@ function headOf(reader: TokenReader): Head | undefined {
     case 'for': {
       reader.take();
       const targets = parseNames(reader);
-      if (!reader.acceptName('in')) reader.fault('expected-in', `\`for\` needs \`in\` before its list, but found ${describe(reader.next)}.`);
+      if (!reader.acceptName('in'))
+        reader.fault('expected-in', `\`for\` needs \`in\` before its list, but found ${describe(reader.next)}.`);
       return { kind: 'for', targets, items: parseExpressionList(reader) };
     }
     case 'if':
@@ -103,7 +109,8 @@ export function parseParameters(reader: TokenReader): Parameter[] {
     parameters.push({ name, ...(value !== undefined && { default: value }) });
     if (!reader.accept(',')) break;
   }
-  if (!reader.accept(')')) reader.fault('expected-close', `Expected \`,\` or \`)\` in the list of parameters, but found ${describe(reader.next)}.`);
+  if (!reader.accept(')'))
+    reader.fault('expected-close', `Expected \`,\` or \`)\` in the list of parameters, but found ${describe(reader.next)}.`);
   return parameters;
 }
 
@@ -165,7 +172,12 @@ function parseTargets(reader: TokenReader): Name[] {
     names.push({ name: token.text, range: token.range });
     if (sign?.kind === 'operator' && (sign.text === '=' || (sign.text === '+=' && names.length === 1))) {
       const bad = names.find(({ name }) => KEYWORDS.has(name) || name.includes('.'));
-      if (bad !== undefined) reader.fault('bad-name', `\`${bad.name}\` cannot be a name: ${bad.name.includes('.') ? 'names have no dots' : 'it is a word of the language'}.`, bad.range);
+      if (bad !== undefined)
+        reader.fault(
+          'bad-name',
+          `\`${bad.name}\` cannot be a name: ${bad.name.includes('.') ? 'names have no dots' : 'it is a word of the language'}.`,
+          bad.range,
+        );
       reader.at = at + 2;
       return names;
     }

@@ -84,7 +84,11 @@ function parseBody(state: ParserState, { parsed, reader, indent }: TakenLine, de
     }
     lastIndent = next.indent;
     if (depth >= DEEPEST_BODY) {
-      state.faults.push({ reason: 'too-deep', message: `Statements nested more than ${DEEPEST_BODY} deep are not read.`, range: tokensRange(next) });
+      state.faults.push({
+        reason: 'too-deep',
+        message: `Statements nested more than ${DEEPEST_BODY} deep are not read.`,
+        range: tokensRange(next),
+      });
       skipBody(state, indent);
       break;
     }
@@ -119,7 +123,11 @@ function parseStatement(state: ParserState, statements: Statement[], depth: numb
     case 'elif':
     case 'else':
       if (previous?.kind === 'if' && previous.branches[previous.branches.length - 1]?.condition !== undefined) {
-        statements[statements.length - 1] = { ...previous, branches: [...previous.branches, branchOf(head, body)], range: { ...range, start: previous.range.start } };
+        statements[statements.length - 1] = {
+          ...previous,
+          branches: [...previous.branches, branchOf(head, body)],
+          range: { ...range, start: previous.range.start },
+        };
       } else reader.fault('no-if', `\`${head.kind}\` has no \`if\` before it.`, parsed.range);
       return;
     default:

@@ -83,7 +83,9 @@ export function callBuiltin(name: BuiltinName, values: readonly Value[]): Result
       return first.reduce<Result>((total, part) => ('fault' in total ? total : binary('+', total.value, part)), { value: 0 });
     case 'abs':
       if (typeof first === 'number') return { value: Math.abs(first) };
-      return isFloat(plain(first)) ? { value: float(Math.abs(toFloat(first) ?? 0)) } : { fault: `\`abs\` needs a number, not ${kindOf(first)}.` };
+      return isFloat(plain(first))
+        ? { value: float(Math.abs(toFloat(first) ?? 0)) }
+        : { fault: `\`abs\` needs a number, not ${kindOf(first)}.` };
     case 'int':
       return toInteger(first);
     case 'round':
@@ -96,7 +98,9 @@ export function callBuiltin(name: BuiltinName, values: readonly Value[]): Result
 function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | 'and' | 'or', left: Value, right: Value): Result {
   if (operator === '+' && isValueList(left) && isValueList(right)) return { value: [...left, ...right] };
   if (operator === '+' && typeof left === 'string' && typeof right === 'string') {
-    return left.length + right.length > LONGEST_STRING ? { fault: `This string would have more than ${LONGEST_STRING} letters.` } : { value: left + right };
+    return left.length + right.length > LONGEST_STRING
+      ? { fault: `This string would have more than ${LONGEST_STRING} letters.` }
+      : { value: left + right };
   }
   if (operator === '*' && isValueList(left) && typeof right === 'number') return repeated(left, right);
   if (operator === '*' && typeof left === 'number' && isValueList(right)) return repeated(right, left);
@@ -105,9 +109,12 @@ function arithmetic(operator: '+' | '-' | '*' | '/' | '//' | '%' | '**' | 'and' 
   const [x, y] = [toFloat(left), toFloat(right)];
   if (x !== undefined && y !== undefined) return onFloats(operator, x, y);
   const wrong = a === undefined && x === undefined ? left : right;
-  if (isFloat(plain(wrong)) || toSize(wrong) !== undefined) return { fault: `\`${operator}\` of a size with symbols and a number with a fraction cannot be computed.` };
+  if (isFloat(plain(wrong)) || toSize(wrong) !== undefined)
+    return { fault: `\`${operator}\` of a size with symbols and a number with a fraction cannot be computed.` };
   const name = kindOf(wrong) === 'a tensor' ? TENSOR_OPERATORS[operator] : undefined;
-  return { fault: `\`${operator}\` needs numbers, not ${kindOf(wrong)}.${name === undefined ? '' : ` Tensors are combined by \`${name}()(a, b)\`.`}` };
+  return {
+    fault: `\`${operator}\` needs numbers, not ${kindOf(wrong)}.${name === undefined ? '' : ` Tensors are combined by \`${name}()(a, b)\`.`}`,
+  };
 }
 
 /** What Python's operators are called as modules, for tensors. */
@@ -190,14 +197,16 @@ function exact(size: Dimension): Result {
 }
 
 function repeated(list: readonly Value[], times: number): Result {
-  if (list.length * times > LONGEST_LIST) return { fault: `This list would have ${list.length * times} items; at most ${LONGEST_LIST} are allowed.` };
+  if (list.length * times > LONGEST_LIST)
+    return { fault: `This list would have ${list.length * times} items; at most ${LONGEST_LIST} are allowed.` };
   return { value: Array.from({ length: Math.max(times, 0) }, () => list).flat() };
 }
 
 function rangeList(values: readonly Value[]): Result {
   const numbers = values.map((value) => (typeof value === 'number' ? value : undefined));
   const [start, stop, step] = numbers.length === 1 ? [0, numbers[0], 1] : [numbers[0], numbers[1], numbers.length > 2 ? numbers[2] : 1];
-  if (start === undefined || stop === undefined || step === undefined || step === 0) return { fault: '`range` needs one to three whole numbers, the step not 0.' };
+  if (start === undefined || stop === undefined || step === undefined || step === 0)
+    return { fault: '`range` needs one to three whole numbers, the step not 0.' };
   const length = Math.max(Math.ceil((stop - start) / step), 0);
   if (length > LONGEST_LIST) return { fault: `This range would have ${length} items; at most ${LONGEST_LIST} are allowed.` };
   return { value: Array.from({ length }, (_, at) => start + at * step) };
@@ -220,7 +229,9 @@ function toInteger(value: Value): Result {
   const size = toSize(value);
   if (size !== undefined) return { value: size };
   const number = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : toFloat(value);
-  return number === undefined ? { fault: `\`int\` needs a number, not ${kindOf(value)}.` } : exact(Number.isSafeInteger(Math.trunc(number)) ? Math.trunc(number) + 0 : undefined);
+  return number === undefined
+    ? { fault: `\`int\` needs a number, not ${kindOf(value)}.` }
+    : exact(Number.isSafeInteger(Math.trunc(number)) ? Math.trunc(number) + 0 : undefined);
 }
 
 /** Python's round(): a half goes to the even neighbour. With a number of digits a float stays a float. */

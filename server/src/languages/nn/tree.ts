@@ -12,8 +12,20 @@ export type Expression =
   | { readonly kind: 'infer'; readonly range: Range }
   | { readonly kind: 'list'; readonly items: readonly Argument[]; readonly range: Range }
   | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression; readonly range: Range }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression; readonly range: Range }
-  | { readonly kind: 'conditional'; readonly condition: Expression; readonly then: Expression; readonly otherwise: Expression; readonly range: Range }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly range: Range;
+    }
+  | {
+      readonly kind: 'conditional';
+      readonly condition: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+      readonly range: Range;
+    }
   | { readonly kind: 'index'; readonly base: Expression; readonly index: Expression; readonly range: Range }
   | Call
   /** What could not be read; its fault is reported already. */
@@ -27,7 +39,8 @@ export interface Call {
 }
 
 export type UnaryOperator = '-' | '+' | 'not';
-export type BinaryOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'and' | 'or' | '..';
+export type BinaryOperator =
+  '+' | '-' | '*' | '/' | '//' | '%' | '**' | '==' | '!=' | '<' | '<=' | '>' | '>=' | 'in' | 'not in' | 'and' | 'or' | '..';
 
 /** An argument of a call or an item of a list: `3`, `padding=1`, `*ys`. */
 export interface Argument {
@@ -59,7 +72,13 @@ export type Statement =
   | { readonly kind: 'input'; readonly name: Name; readonly shape?: ShapeExpression; readonly range: Range }
   | { readonly kind: 'output'; readonly names: readonly Name[]; readonly claim?: ShapeExpression; readonly range: Range }
   | { readonly kind: 'require'; readonly condition: Expression; readonly range: Range }
-  | { readonly kind: 'repeat'; readonly count: Expression; readonly body: readonly Statement[]; readonly range: Range; readonly header: Range }
+  | {
+      readonly kind: 'repeat';
+      readonly count: Expression;
+      readonly body: readonly Statement[];
+      readonly range: Range;
+      readonly header: Range;
+    }
   | {
       readonly kind: 'for';
       readonly targets: readonly Name[];

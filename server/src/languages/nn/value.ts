@@ -6,7 +6,20 @@ import type { Operator } from '../../operators/operator.ts';
 import type { Range } from '../../text/range.ts';
 import type { Declaration } from './tree.ts';
 
-export type Value = Size | Float | boolean | string | null | Infer | Unknown | Undecided | TensorValue | RecordValue | ModuleValue | CallableValue | readonly Value[];
+export type Value =
+  | Size
+  | Float
+  | boolean
+  | string
+  | null
+  | Infer
+  | Unknown
+  | Undecided
+  | TensorValue
+  | RecordValue
+  | ModuleValue
+  | CallableValue
+  | readonly Value[];
 
 /** A condition that holds for some values of the symbols and not for others. */
 export interface Undecided {

@@ -1,0 +1,22 @@
+// Which nodes leave every cell at its place: what comes before and behind them lies on the same grid.
+import type { Node } from '../network/network.ts';
+import { argumentOf, isActivation } from './activation-kinds.ts';
+
+const KEEPS = /^((Lazy)?(Batch|Instance)Norm[123]d|SyncBatchNorm|GroupNorm|LayerNorm|LocalResponseNorm|(Alpha|FeatureAlpha)?Dropout[123]?d?|Identity|Contiguous|Detach|Abs|Neg|Exp|Log|Sqrt|Square|Clamp|ChannelShuffle)$/;
+const JOIN = /^(Add|Sub|Mul|Div|Maximum|Minimum)$/;
+/** Operators that bring a tensor to a size by hand. */
+const RESIZE = /Pad|Crop|^Slice$|^Narrow$|Upsampl|^Interpolate$/;
+
+/** One input, and each cell of the output comes of the same cell of it. */
+export function keepsCells(node: Node): boolean {
+  return KEEPS.test(node.operator) || isActivation(node);
+}
+
+/** Several inputs, laid over each other cell by cell or side by side along the channels. */
+export function isJoin(node: Node): boolean {
+  return JOIN.test(node.operator) || (node.operator === 'Cat' && argumentOf(node, 'dim') === 1);
+}
+
+export function isResize({ operator }: Node): boolean {
+  return RESIZE.test(operator);
+}
