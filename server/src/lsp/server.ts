@@ -108,7 +108,7 @@ export function startServer(connection: Connection): void {
 
   connection.onHover(({ textDocument, position }) => {
     const found = find(textDocument.uri);
-    const hover = found === undefined ? undefined : hoverAt(found.analysis, found.document.offsetAt(position));
+    const hover = found === undefined ? undefined : hoverAt(found.analysis, found.document.offsetAt(position), docsFolder(client?.initializationOptions));
     if (found === undefined || hover === undefined) return null;
     return { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: toLspRange(found.document, hover.range) };
   });

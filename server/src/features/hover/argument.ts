@@ -1,10 +1,13 @@
 // The hover of an argument: what it means, its value, and what is legal here.
 import { isUnknown } from '../../network/argument.ts';
+import type { Network, Node } from '../../network/network.ts';
 import { parameterOf } from '../../operators/bind.ts';
+import type { Operator } from '../../operators/operator.ts';
 import { operators } from '../../operators/registry.ts';
 import { formatValue } from '../../rules/words.ts';
 import { legalHere } from './legal-here.ts';
 import { resolvedValue } from './resolve.ts';
+import { sampleShape, sampleWords } from './sample.ts';
 import type { PlacedNode } from '../locate.ts';
 
 export function argumentHover({ node, network, name }: PlacedNode & { readonly name: string }): string | undefined {
@@ -13,7 +16,7 @@ export function argumentHover({ node, network, name }: PlacedNode & { readonly n
   if (parameter === undefined) return undefined;
   const value = node.arguments.get(name);
   const shown = value === undefined || isUnknown(value) ? '' : ` = ${formatValue(resolvedValue(node, name, value))}`;
-  const here = operator === undefined ? undefined : legalHere(node, network, operator, name);
+  const here = operator === undefined ? undefined : legalText(node, network, operator, name);
   const range = [...(parameter.legal === undefined ? [] : [parameter.legal]), ...(here === undefined ? [] : [`here ${here}`])].join('; ');
   const legal = [
     ...(range === '' ? [] : [`Legal: ${range}.`]),
@@ -21,4 +24,13 @@ export function argumentHover({ node, network, name }: PlacedNode & { readonly n
     ...(parameter.default === undefined ? [] : [`Default: \`${formatValue(parameter.default)}\`.`]),
   ];
   return [`\`${node.operator}.${name}${shown}\``, parameter.doc, legal.join(' ')].filter((line) => line !== '').join('\n\n');
+}
+
+/** What holds for all sizes, else what holds at the samples. */
+function legalText(node: Node, network: Network, operator: Operator, name: string): string | undefined {
+  const shapes = node.inputs.map(({ shape }) => shape);
+  const always = legalHere(operator, node.arguments, shapes, name);
+  if (always !== undefined) return always;
+  const sampled = legalHere(operator, node.arguments, shapes.map((shape) => sampleShape(network, shape)), name);
+  return sampled === undefined ? undefined : `${sampled} at ${sampleWords(network, shapes)}`;
 }

@@ -41,15 +41,13 @@ export function sizesText(inputs: readonly Shape[], outputs: readonly Shape[], n
 
 /** Parameters, multiply-accumulates and activation memory, at the samples. */
 export function costText(cost: NodeCost, network: Network): string {
-  const { parameters, macs, activations } = cost;
-  const at = (size: Dimension) => sampleOf(network, size);
   const counted = [
-    isEqual(parameters, 0) === true ? undefined : [countOf(at(parameters)), 'parameters'],
-    isEqual(macs, 0) === true ? undefined : [countOf(at(macs)), 'MACs'],
-    [bytesOf(multiply(at(activations), 4)), 'of activations (float32)'],
-  ].filter((part) => part !== undefined);
-  const parts = counted.filter(([count]) => count !== undefined).map((part) => part.join(' '));
-  return parts.length === 0 ? '' : `${parts.join(' · ')}${batchText([parameters, macs, activations], network)}`;
+    { size: cost.parameters, text: countOf(sampleOf(network, cost.parameters)), noun: 'parameters' },
+    { size: cost.macs, text: countOf(sampleOf(network, cost.macs)), noun: 'MACs' },
+    { size: cost.activations, text: bytesOf(multiply(sampleOf(network, cost.activations), 4)), noun: 'of activations (float32)' },
+  ].filter(({ size, text }) => text !== undefined && isEqual(size, 0) !== true);
+  if (counted.length === 0) return '';
+  return counted.map(({ text, noun }) => `${text ?? ''} ${noun}`).join(' · ') + batchText(counted.map(({ size }) => size), network);
 }
 
 /** Where no sample is given the sizes stay symbolic, but costs are those of a batch of 1. */

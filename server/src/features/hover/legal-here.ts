@@ -1,27 +1,25 @@
 // Which values of an argument are legal at this use of the operator: what its input and its other arguments leave.
 import { greatestCommonDivisor, modulo } from '../../dims/arithmetic.ts';
 import { formatSize } from '../../dims/format.ts';
-import { isConcrete, type Dimension } from '../../dims/size.ts';
-import type { Network, Node } from '../../network/network.ts';
+import { isConcrete, type Dimension, type Shape } from '../../dims/size.ts';
+import type { ArgumentValue } from '../../network/argument.ts';
 import { effectiveKernel, transposedSize } from '../../operators/axis-size.ts';
 import { createCall, dimension } from '../../operators/call.ts';
 import type { Arguments, AxisWindow, Operator } from '../../operators/operator.ts';
 import { spatialName } from '../../rules/words.ts';
-import { sampleShape } from './sample.ts';
 
 interface Use {
   readonly operator: Operator;
   readonly from: Arguments;
-  /** The first input, at the samples. */
-  readonly shape: readonly Dimension[] | undefined;
+  /** The first input. */
+  readonly shape: Shape;
   readonly windows: readonly AxisWindow[];
 }
 
 /** `0 to 1`; undefined where nothing more can be said than the operator says of all its uses. */
-export function legalHere(node: Node, network: Network, operator: Operator, name: string): string | undefined {
-  const shapes = node.inputs.map(({ shape }) => sampleShape(network, shape));
-  const call = createCall(operator, node.arguments, shapes);
-  const use: Use = { operator, from: call.arguments, shape: shapes[0], windows: operator.windows?.(call) ?? [] };
+export function legalHere(operator: Operator, written: ReadonlyMap<string, ArgumentValue>, inputs: readonly Shape[], name: string): string | undefined {
+  const call = createCall(operator, written, inputs);
+  const use: Use = { operator, from: call.arguments, shape: inputs[0], windows: operator.windows?.(call) ?? [] };
   return windowRange(use, name) ?? axisRange(use, name) ?? divisors(use, name);
 }
 

@@ -1,10 +1,10 @@
 // The hover of a name: the layer, symbol, parameter, block or network that it stands for.
 import { formatShape, formatSize } from '../../dims/format.ts';
+import { isConcrete } from '../../dims/size.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { Layer, Network, Reference } from '../../network/network.ts';
+import type { Layer, Network, Reference, Tensor } from '../../network/network.ts';
 import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
-import { formatCount } from '../count.ts';
 import { contains } from '../../text/range.ts';
 import { addCosts, costOfLayers, totalCost } from '../cost.ts';
 import { fittingSymbols, jointConditions } from '../fitting-sizes.ts';
@@ -15,14 +15,8 @@ export function referenceHover({ document }: Analysis, { target, range }: Refere
   switch (target.kind) {
     case 'tensor': {
       const { tensor, name } = target;
-      const made = tensor.producer === undefined ? 'an input' : `made by \`${tensor.producer.operator}\``;
-      const network = document.networks.find(
-        (candidate) =>
-          candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range),
-      );
-      return [`\`${name}: ${formatShape(tensor.shape)}\``, `${made}${network === undefined ? '' : atSample(network, [tensor.shape])}`].join(
-        '\n\n',
-      );
+      const network = document.networks.find((candidate) => candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range));
+      return [`\`${name}: ${formatShape(tensor.shape)}\``, `${makerText(tensor, network)}${network === undefined ? '' : atSample(network, [tensor.shape])}`].join('\n\n');
     }
     case 'variable':
       return isUnknown(target.value) ? `\`${target.name}\`` : `\`${target.name} = ${formatValue(target.value)}\``;
@@ -30,7 +24,7 @@ export function referenceHover({ document }: Analysis, { target, range }: Refere
       const network = document.networks.find(({ name }) => name === target.network);
       const symbol = network?.symbols.find(({ name }) => name === target.name);
       if (network === undefined || symbol === undefined)
-        return `\`${target.name}: ${formatSize(target.value)}\`\n\nThe size that this block is given; in its first use ${formatSize(target.value)}.`;
+        return `\`${target.name} = ${formatSize(target.value)}\`\n\na name for the size that the block is given: ${formatSize(target.value)} in its first use`;
       return symbolText(network, target.name, symbol.sample);
     }
     case 'network': {
@@ -40,8 +34,12 @@ export function referenceHover({ document }: Analysis, { target, range }: Refere
     case 'block': {
       const block = document.blocks.find(({ name }) => name === target.name);
       const head = block === undefined ? `\`${target.name}\`` : `**${block.name}**(${block.parameters.join(', ')})`;
-      const use = document.networks.flatMap((network) => usesAt(network, network.layers, target.name, range.start))[0];
-      return use === undefined ? head : [head, useText(use)].join('\n\n');
+      const uses = document.networks.flatMap((network) => usesOf(network, network.layers, target.name));
+      const here = uses.find(({ layer }) => contains(layer.range, range.start));
+      const use = here ?? uses[0];
+      if (use === undefined) return `${head}\n\nnot used`;
+      const count = here !== undefined || uses.length === 1 ? '' : `in the first of ${uses.length} uses:`;
+      return [head, count, useText(use)].filter((part) => part !== '').join('\n\n');
     }
   }
 }
@@ -51,12 +49,18 @@ interface BlockUse {
   readonly network: Network;
 }
 
-/** The uses of a block at a place: several where the place is in a block that is used several times itself. */
-function usesAt(network: Network, layers: readonly Layer[], name: string, offset: number): BlockUse[] {
+function usesOf(network: Network, layers: readonly Layer[], name: string): BlockUse[] {
   return layers.flatMap((layer) => {
-    const inside = usesAt(network, layer.children, name, offset);
-    return layer.kind === 'block' && layer.label === name && contains(layer.range, offset) ? [{ layer, network }, ...inside] : inside;
+    const inside = usesOf(network, layer.children, name);
+    return layer.kind === 'block' && layer.label === name ? [{ layer, network }, ...inside] : inside;
   });
+}
+
+/** `made by \`DoubleConv\`, in it by \`ReLU\``. */
+function makerText(tensor: Tensor, network: Network | undefined): string {
+  if (tensor.producer === undefined) return network === undefined ? 'an input' : `an input of \`${network.name}\``;
+  const block = network?.layers.find((layer) => layer.kind === 'block' && layer.outputs.includes(tensor));
+  return block === undefined ? `made by \`${tensor.producer.operator}\`` : `made by \`${block.label}\`, in it by \`${tensor.producer.operator}\``;
 }
 
 function useText({ layer, network }: BlockUse): string {
@@ -105,16 +109,14 @@ function spanWords([from, to]: readonly [number, number]): string {
 }
 
 function networkText(network: Network): string {
-  const { parameters } = totalCost(network.nodes);
-  const shapes = (tensors: readonly { shape: Parameters<typeof formatShape>[0] }[]) =>
-    tensors.map(({ shape }) => formatShape(shape)).join(', ');
-  const count =
-    typeof parameters === 'number'
-      ? `${formatCount(parameters)} parameters (${parameters.toLocaleString('en-US')})`
-      : `${formatSize(parameters)} parameters`;
+  const { nodes, inputs, outputs } = network;
+  const cost = totalCost(nodes);
+  const narrowed = fittingSymbols(network).filter(({ summary }) => summary.residues.length < summary.modulus || summary.minimum > 1);
+  const exact = isConcrete(cost.parameters) && cost.parameters >= 1000 ? `parameters (${cost.parameters.toLocaleString('en-US')})` : 'parameters';
   return [
     `\`net ${network.name}\``,
-    `\`${shapes(network.inputs)}\` → \`${shapes(network.outputs.map(({ tensor }) => tensor))}\``,
-    `${network.nodes.length} operators, ${count}`,
-  ].join('\n\n');
+    sizesText(inputs.map(({ shape }) => shape), outputs.map(({ tensor }) => tensor.shape), network),
+    narrowed.length === 0 ? '' : `**Fits for ${narrowed.map(({ words }) => words).join(', ')}**`,
+    [`${nodes.length} ${nodes.length === 1 ? 'operator' : 'operators'}`, costText(cost, network).replace('parameters', exact)].filter((part) => part !== '').join(' · '),
+  ].filter((part) => part !== '').join('\n\n');
 }

@@ -8,9 +8,7 @@ import type { AxisWindow } from '../../operators/operator.ts';
 
 /** A convolution or a pool. An input size that is not known stands as `i`. */
 export function directLines(window: AxisWindow, input: Dimension): string[] {
-  const { kernel, stride, dilation } = window;
-  const reach = effectiveKernel(kernel, dilation);
-  const room = subtract(paddedSize(input, window), reach);
+  const room = subtract(paddedSize(input, window), effectiveKernel(window.kernel, window.dilation));
   const notes = window.ceilMode === true ? ceilNotes(window, input, room) : floorNotes(window, input, room);
   return [window.ceilMode === true ? ceilFormula(window, input, room) : floorFormula(window, input), ...notes, reachNote(window)].filter(
     (line) => line !== '',
