@@ -31,6 +31,11 @@ function legalText(node: Node, network: Network, operator: Operator, name: strin
   const shapes = node.inputs.map(({ shape }) => shape);
   const always = legalHere(operator, node.arguments, shapes, name);
   if (always !== undefined) return always;
-  const sampled = legalHere(operator, node.arguments, shapes.map((shape) => sampleShape(network, shape)), name);
+  const sampled = legalHere(
+    operator,
+    node.arguments,
+    shapes.map((shape) => sampleShape(network, shape)),
+    name,
+  );
   return sampled === undefined ? undefined : `${sampled} at ${sampleWords(network, shapes)}`;
 }

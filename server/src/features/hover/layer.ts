@@ -47,7 +47,13 @@ export function costText(cost: NodeCost, network: Network): string {
     { size: cost.activations, text: bytesOf(multiply(sampleOf(network, cost.activations), 4)), noun: 'of activations (float32)' },
   ].filter(({ size, text }) => text !== undefined && isEqual(size, 0) !== true);
   if (counted.length === 0) return '';
-  return counted.map(({ text, noun }) => `${text ?? ''} ${noun}`).join(' · ') + batchText(counted.map(({ size }) => size), network);
+  return (
+    counted.map(({ text, noun }) => `${text ?? ''} ${noun}`).join(' · ') +
+    batchText(
+      counted.map(({ size }) => size),
+      network,
+    )
+  );
 }
 
 /** Where no sample is given the sizes stay symbolic, but costs are those of a batch of 1. */

@@ -17,7 +17,12 @@ interface Use {
 }
 
 /** `0 to 1`; undefined where nothing more can be said than the operator says of all its uses. */
-export function legalHere(operator: Operator, written: ReadonlyMap<string, ArgumentValue>, inputs: readonly Shape[], name: string): string | undefined {
+export function legalHere(
+  operator: Operator,
+  written: ReadonlyMap<string, ArgumentValue>,
+  inputs: readonly Shape[],
+  name: string,
+): string | undefined {
   const call = createCall(operator, written, inputs);
   const use: Use = { operator, from: call.arguments, shape: inputs[0], windows: operator.windows?.(call) ?? [] };
   return windowRange(use, name) ?? axisRange(use, name) ?? divisors(use, name);

@@ -15,8 +15,14 @@ export function referenceHover({ document }: Analysis, { target, range }: Refere
   switch (target.kind) {
     case 'tensor': {
       const { tensor, name } = target;
-      const network = document.networks.find((candidate) => candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range));
-      return [`\`${name}: ${formatShape(tensor.shape)}\``, `${makerText(tensor, network)}${network === undefined ? '' : atSample(network, [tensor.shape])}`].join('\n\n');
+      const network = document.networks.find(
+        (candidate) =>
+          candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range),
+      );
+      return [
+        `\`${name}: ${formatShape(tensor.shape)}\``,
+        `${makerText(tensor, network)}${network === undefined ? '' : atSample(network, [tensor.shape])}`,
+      ].join('\n\n');
     }
     case 'variable':
       return isUnknown(target.value) ? `\`${target.name}\`` : `\`${target.name} = ${formatValue(target.value)}\``;
@@ -60,7 +66,9 @@ function usesOf(network: Network, layers: readonly Layer[], name: string): Block
 function makerText(tensor: Tensor, network: Network | undefined): string {
   if (tensor.producer === undefined) return network === undefined ? 'an input' : `an input of \`${network.name}\``;
   const block = network?.layers.find((layer) => layer.kind === 'block' && layer.outputs.includes(tensor));
-  return block === undefined ? `made by \`${tensor.producer.operator}\`` : `made by \`${block.label}\`, in it by \`${tensor.producer.operator}\``;
+  return block === undefined
+    ? `made by \`${tensor.producer.operator}\``
+    : `made by \`${block.label}\`, in it by \`${tensor.producer.operator}\``;
 }
 
 function useText({ layer, network }: BlockUse): string {
@@ -112,11 +120,20 @@ function networkText(network: Network): string {
   const { nodes, inputs, outputs } = network;
   const cost = totalCost(nodes);
   const narrowed = fittingSymbols(network).filter(({ summary }) => summary.residues.length < summary.modulus || summary.minimum > 1);
-  const exact = isConcrete(cost.parameters) && cost.parameters >= 1000 ? `parameters (${cost.parameters.toLocaleString('en-US')})` : 'parameters';
+  const exact =
+    isConcrete(cost.parameters) && cost.parameters >= 1000 ? `parameters (${cost.parameters.toLocaleString('en-US')})` : 'parameters';
   return [
     `\`net ${network.name}\``,
-    sizesText(inputs.map(({ shape }) => shape), outputs.map(({ tensor }) => tensor.shape), network),
+    sizesText(
+      inputs.map(({ shape }) => shape),
+      outputs.map(({ tensor }) => tensor.shape),
+      network,
+    ),
     narrowed.length === 0 ? '' : `**Fits for ${narrowed.map(({ words }) => words).join(', ')}**`,
-    [`${nodes.length} ${nodes.length === 1 ? 'operator' : 'operators'}`, costText(cost, network).replace('parameters', exact)].filter((part) => part !== '').join(' · '),
-  ].filter((part) => part !== '').join('\n\n');
+    [`${nodes.length} ${nodes.length === 1 ? 'operator' : 'operators'}`, costText(cost, network).replace('parameters', exact)]
+      .filter((part) => part !== '')
+      .join(' · '),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }
