@@ -5,7 +5,7 @@ import { createNetworkBuilder } from '../inference/builder.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Language } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
-import type { LoweredDocument, Problem } from '../network/network.ts';
+import type { LoweredDocument, Network, Problem } from '../network/network.ts';
 import { networkRules, ruleOf } from '../rules/registry.ts';
 import type { FixIdea } from '../rules/rule.ts';
 
@@ -38,7 +38,7 @@ export interface Finding {
 }
 
 /** A text longer than this is not read. */
-export const LONGEST_TEXT = 2_000_000;
+export const LONGEST_TEXT = 1_000_000;
 
 /** The analysis of a text, or undefined where no language claims it. */
 export function analyse(source: Source, options: AnalysisOptions = {}): Analysis | undefined {
@@ -46,7 +46,9 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   if (language === undefined) return undefined;
   const document = source.text.length > LONGEST_TEXT ? tooLong(source.text) : language.read(source.text, createNetworkBuilder);
   const isSuppressed = findSuppressions(source.text);
-  const findings = [...document.problems, ...document.networks.flatMap(sizeProblems)]
+  // Where a line could not be read it may be the one that says which sizes are meant.
+  const isRead = document.problems.every(({ fault }) => fault.code !== 'syntax');
+  const findings = [...document.problems, ...(isRead ? document.networks.flatMap(sizeProblems) : [])]
     .flatMap((problem) => toFinding(problem, source.text, options))
     .concat(remarks(document, options))
     .filter(({ diagnostic }) => !isSuppressed(diagnostic))
@@ -66,18 +68,27 @@ function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions):
 }
 
 /** What the rules on whole networks remark, once a place: a block that is used often is one piece of text. */
-function remarks({ networks }: LoweredDocument, { levels }: AnalysisOptions): Finding[] {
+function remarks(document: LoweredDocument, { levels }: AnalysisOptions): Finding[] {
   const seen = new Set<string>();
-  return networkRules.flatMap(({ code, severity, level, check }) => {
+  const whole = wholeNetworks(document);
+  return networkRules.flatMap(({ code, severity, level, needsWhole = false, check }) => {
     const set = levels?.get(code) ?? level ?? severity;
     if (set === 'off') return [];
-    return networks.flatMap(check).flatMap(({ message, range, related, fixes = [] }): Finding[] => {
+    return (needsWhole ? whole : document.networks).flatMap(check).flatMap(({ message, range, related, fixes = [] }): Finding[] => {
       const key = `${code} ${range.start} ${range.end}`;
       if (seen.has(key)) return [];
       seen.add(key);
       return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
     });
   });
+}
+
+/** The networks without a fault in them or in a block. */
+function wholeNetworks({ networks, problems }: LoweredDocument): readonly Network[] {
+  if (problems.length === 0) return networks;
+  const isIn = ({ range }: Problem, network: Network) => network.range.start <= range.start && range.start <= network.range.end;
+  const elsewhere = problems.some((problem) => !networks.some((network) => isIn(problem, network)));
+  return elsewhere ? [] : networks.filter((network) => !problems.some((problem) => isIn(problem, network)));
 }
 
 /** For a fault inside of a block: the place in the block, and the uses of blocks on the way to it. */

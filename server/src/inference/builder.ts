@@ -27,14 +27,14 @@ export function createNetworkBuilder(): NetworkBuilder {
       source: use.source,
       ...(fault !== undefined && { fault }),
     };
-    outputs.forEach((shape, index) => {
+    outputs.forEach((inferred, index) => {
+      const shape = fault !== undefined && SPATIAL_FAULTS.has(fault.code) ? inferred?.map((size, axis) => (axis < 2 ? size : undefined)) : inferred;
       tensors.push({ shape, producer: node, index, label: use.operator, range: use.source.range });
     });
     nodes.push(node);
-    for (const open of conditions) {
-      placed.push({ ...open, range: placeOf(open.fault, use.source), node, frames: use.source.frames });
-    }
-    if (fault !== undefined) problems.push({ fault, range: placeOf(fault, use.source), node, frames: use.source.frames });
+    const { frames } = use.source;
+    if (fault !== undefined) problems.push({ fault, range: placeOf(fault, use.source), node, frames });
+    else for (const open of conditions) placed.push({ ...open, range: placeOf(open.fault, use.source), node, frames });
     return node;
   }
 
@@ -61,7 +61,7 @@ export function createNetworkBuilder(): NetworkBuilder {
     }
     claimed.forEach((size, axis) => {
       const actual = shape[axis];
-      if (size === undefined || actual === undefined || isEqual(size, actual) !== undefined) return;
+      if (wrong.length > 0 || size === undefined || actual === undefined || isEqual(size, actual) !== undefined) return;
       const place = axisRanges[axis] ?? range;
       const fault: Fault = { code: 'claim-mismatch', reason: 'size', claimed, actual: shape, axes: [{ axis, range: place }] };
       placed.push({ condition: { kind: 'equal', left: actual, right: size }, fault, range: place, frames, ...node });
@@ -80,6 +80,9 @@ export function createNetworkBuilder(): NetworkBuilder {
     problems,
   };
 }
+
+/** The kernel or padding that is wrong on one axis is most likely meant for all: no spatial size is certain behind these. */
+const SPATIAL_FAULTS: ReadonlySet<Fault['code']> = new Set(['kernel-exceeds-input', 'pool-padding', 'reflection-padding', 'output-padding-range', 'empty-output']);
 
 const NO_CONDITIONS: readonly OpenCondition[] = [];
 

@@ -91,7 +91,7 @@ function solveNetwork(network: Network): NetworkSizes {
 }
 
 /** What is required of each symbol alone. */
-function requiredSizes({ requirements, symbols }: Network): ReadonlyMap<string, SizeSet> {
+export function requiredSizes({ requirements, symbols }: Pick<Network, 'requirements' | 'symbols'>): ReadonlyMap<string, SizeSet> {
   const required = new Map<string, SizeSet>();
   // What is said of several symbols in one line says something of each.
   const formulas = requirements.flatMap(({ formula }) => (formula === undefined ? [] : partsOf(formula)));

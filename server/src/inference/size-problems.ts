@@ -1,15 +1,15 @@
 // The diagnostics of free sizes: joins that fit for some sizes of a symbol, and conditions that no size fulfils.
 import { ALL_SIZES, nearestMembers, summariseSet, type SizeSet } from '../dims/size-set.ts';
-import type { FittingSizes } from '../network/fault.ts';
+import type { Fault, FittingSizes } from '../network/fault.ts';
 import type { Network, PlacedCondition, Problem } from '../network/network.ts';
-import { isEmpty, isWithin, legalSizes, solveFormula, type PairedSizes, type SymbolSizes } from './legal-sizes.ts';
+import { isEmpty, isWithin, legalSizes, requiredSizes, solveFormula, type PairedSizes, type SymbolSizes } from './legal-sizes.ts';
 
 /** At most one for what the symbols leave open, at the first join that asks for it; one for each impossible condition. */
 export function sizeProblems(network: Network): Problem[] {
   if (network.conditions.length === 0 && network.requirements.length === 0) return [];
   const { symbols, pairs, impossible, required } = legalSizes(network);
-  const contradiction = contradictoryRequirement(network, required);
-  if (contradiction !== undefined) return [contradiction];
+  // What is required of a symbol may leave no size at all: then nothing else can be said of the network.
+  if ([...required.values()].some(isEmpty)) return contradictoryRequirement(network);
   const open = [...symbols.values()].map((symbol) => ({ symbol, because: openConditions(symbol, required.get(symbol.name) ?? ALL_SIZES) }));
   const narrowed = open.filter(({ because }) => because.length > 0);
   const openPairs = pairs.filter((pair) => pair.pairs.length > 0 && !isRequired(pair, required));
@@ -17,7 +17,9 @@ export function sizeProblems(network: Network): Problem[] {
     (placed) => narrowed.some((part) => part.because.includes(placed)) || openPairs.some((pair) => pair.because === placed),
   );
   const [first] = because;
-  const contradictions = impossible.map(({ fault, range, frames, node }): Problem => ({
+  // Height and width that do not fit at one place are one mistake.
+  const places = impossible.filter(({ range }, at) => impossible.findIndex((other) => other.range.start === range.start) === at);
+  const contradictions = places.map(({ fault, range, frames, node }): Problem => ({
     fault,
     range,
     frames,
@@ -37,15 +39,14 @@ export function sizeProblems(network: Network): Problem[] {
   return [...contradictions, condition];
 }
 
-/** What is required of a symbol may leave no size at all: then nothing else can be said of the network. */
-function contradictoryRequirement({ requirements }: Network, required: ReadonlyMap<string, SizeSet>): Problem | undefined {
-  const last = requirements[requirements.length - 1];
-  if (last === undefined || ![...required.values()].some(isEmpty)) return undefined;
-  return {
-    fault: { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [], condition: last.text },
-    range: last.range,
-    frames: [],
-  };
+/** The first requirement that the ones before it leave no size for; one that holds for no size by itself is told already. */
+function contradictoryRequirement({ requirements, symbols }: Network): Problem[] {
+  const isImpossible = (some: typeof requirements) => [...requiredSizes({ requirements: some, symbols }).values()].some(isEmpty);
+  const at = requirements.findIndex((_, index) => isImpossible(requirements.slice(0, index + 1)));
+  const found = requirements[at];
+  if (found === undefined || isImpossible([found])) return [];
+  const fault: Fault = { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [], condition: found.text };
+  return [{ fault, range: found.range, frames: [] }];
 }
 
 /** The conditions that leave out more than small sizes, and that what is required does not promise. */

@@ -67,8 +67,9 @@ function join(checks: Checks, shapes: readonly Shape[], parts: readonly Part[], 
         shapes,
         dim,
       }));
-      if (!fits) differing.add(at);
-      output[at] = fits ? simpler(output[at], size) : undefined;
+      // An unknown size may be the one that is right: what is built on a guess would be a second fault.
+      if (!fits || size === undefined || output[at] === undefined) differing.add(at);
+      output[at] = differing.has(at) ? undefined : simpler(output[at], size);
     });
   }
   return output;
