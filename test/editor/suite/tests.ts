@@ -1,7 +1,7 @@
 // What a user sees of the extension, asked of a real editor. The same tests run on a desktop, on a server and in a browser's worker.
 import * as vscode from 'vscode';
 import { assertEqual, assertMatch } from './assert.ts';
-import { codesBecome, edit, eventually, hoverText, inlayLabels, open, ours, placeOf, set } from './editor.ts';
+import { codeActions, codesBecome, edit, eventually, hoverText, inlayLabels, open, ours, placeOf, set } from './editor.ts';
 
 export function registerTests(): void {
   suite('activation', () => {
@@ -58,16 +58,15 @@ export function registerTests(): void {
       const document = await open('broken.nn');
       const [problem] = await codesBecome(document.uri, 'channel-mismatch');
       if (problem === undefined) throw new Error('no problem');
-      const kind = vscode.CodeActionKind.QuickFix.value;
-      const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
-        'vscode.executeCodeActionProvider',
-        document.uri,
-        problem.range,
-        kind,
+      // Under heavy load VS Code 1.91 has answered with nothing, once in some ten runs: it is asked until there is something.
+      const actions = await eventually(
+        () => codeActions(document.uri, problem.range),
+        (found) => found.length > 0,
       );
-      const fix = actions.find(({ title }) => title === 'Change in_channels to 16');
-      assertEqual(fix?.isPreferred, true);
-      if (fix?.edit === undefined) throw new Error('the fix has no edit');
+      const fix = actions.find(({ isPreferred }) => isPreferred === true);
+      const offered = actions.map(({ title, isPreferred }) => (isPreferred === true ? `${title} (preferred)` : title));
+      if (fix?.edit === undefined) throw new Error(`no preferred fix with an edit among [${offered.join('; ')}]`);
+      assertEqual(fix.title, 'Change in_channels to 16');
       await vscode.workspace.applyEdit(fix.edit);
       await codesBecome(document.uri);
       assertEqual(document.lineAt(5).text, '    Conv2d(16, 32, 3, padding=1)');
