@@ -1,4 +1,7 @@
 // Quick fixes that are proved: the edited text is analysed again, and only what helps is offered.
+import { SEVERITIES, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Node } from '../network/network.ts';
+import { networkRules } from '../rules/registry.ts';
 import type { Change, FixIdea } from '../rules/rule.ts';
 import { applyEdits, type TextEdit } from '../text/edit.ts';
 import { analyse, type Analysis, type Finding } from './analyse.ts';
@@ -71,16 +74,37 @@ function editsOfChange({ language, source }: Analysis, change: Change): readonly
   }
 }
 
-/** Every finding of the edited text was there before, at the same place, and the one to be fixed is not among them. */
-function helps({ source, options, findings }: Analysis, finding: Finding, edits: readonly TextEdit[]): boolean {
+/** The finding is gone, and every finding of the edited text was there before at the same place, or was only hidden. */
+function helps(analysis: Analysis, finding: Finding, edits: readonly TextEdit[]): boolean {
+  const { source, options, findings } = analysis;
   const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, options);
-  if (after === undefined || after.findings.length >= findings.length) return false;
-  const left = findings.filter((other) => other !== finding).map(({ diagnostic }) => `${diagnostic.code}@${moved(diagnostic.range.start, edits)}`);
+  if (after === undefined) return false;
+  const others = new Map<string, number>();
+  for (const other of findings) {
+    const key = `${other.diagnostic.code}@${moved(other.diagnostic.range.start, edits)}`;
+    if (other !== finding) others.set(key, (others.get(key) ?? 0) + 1);
+  }
+  const at = `${finding.diagnostic.code}@${moved(finding.diagnostic.range.start, edits)}`;
+  // What could not be read could not be looked at.
+  const isUnread = finding.diagnostic.code === 'syntax';
   return after.findings.every(({ diagnostic }) => {
-    const at = left.indexOf(`${diagnostic.code}@${diagnostic.range.start}`);
-    if (at >= 0) left.splice(at, 1);
-    return at >= 0;
+    const key = `${diagnostic.code}@${diagnostic.range.start}`;
+    const same = others.get(key) ?? 0;
+    others.set(key, same - 1);
+    return same > 0 || (key !== at && isLessSevere(diagnostic, finding.diagnostic) && (isUnread || wasHidden(analysis, diagnostic, edits)));
   });
+}
+
+function isLessSevere(a: Diagnostic, b: Diagnostic): boolean {
+  return SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(b.severity);
+}
+
+/** Behind a fault sizes are unknown, and rules are silent there: what they say once it is gone is no work of the fix. */
+function wasHidden({ document }: Analysis, { code, range }: Diagnostic, edits: readonly TextEdit[]): boolean {
+  if (networkRules.some((rule) => rule.code === code && rule.needsWhole === true)) return true;
+  const isUnknown = ({ outputs, fault }: Node) => fault !== undefined || outputs.some(({ shape }) => shape === undefined || shape.includes(undefined));
+  const isThere = ({ source }: Node) => moved(source.range.start, edits) <= range.start && range.start <= moved(source.range.end, edits);
+  return document.networks.some(({ nodes }) => nodes.some((node) => isThere(node) && isUnknown(node)));
 }
 
 /** Where an offset of the old text lies in the new one. */

@@ -1,8 +1,11 @@
 // The nearest input sizes: the numbers of the inputs become symbols, and what the network then asks of them is solved.
+import { modulo, substitute, symbolsOf } from '../dims/arithmetic.ts';
+import { isEqual, isLess } from '../dims/compare.ts';
 import { nearestMembers } from '../dims/size-set.ts';
-import { isConcrete } from '../dims/size.ts';
+import { isConcrete, type Size } from '../dims/size.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
 import { isEmpty, legalSizes } from '../inference/legal-sizes.ts';
+import type { Condition } from '../network/condition.ts';
 import type { Network } from '../network/network.ts';
 import type { FixIdea } from '../rules/rule.ts';
 import { applyEdits } from '../text/edit.ts';
@@ -20,6 +23,9 @@ const CODES = new Set([
   'empty-output',
   'reflection-padding',
 ]);
+
+/** How far sizes are tried one by one. */
+const FURTHEST = 512;
 
 interface InputSize {
   readonly size: number;
@@ -77,7 +83,7 @@ function nearestFitting({ source: { text }, language }: Analysis, { name }: Netw
   const edits = sizes.flatMap(({ ranges }, at) => ranges.map((range) => ({ range, newText: names[at] ?? '' })));
   const network = language.read(applyEdits(text, edits), createNetworkBuilder).networks.find((other) => other.name === name);
   if (network === undefined) return undefined;
-  const { symbols, pairs, impossible } = legalSizes(network);
+  const { symbols, pairs, impossible, unproven } = legalSizes(network);
   const [pair] = pairs;
   if (pair !== undefined && sizes.length === 2) {
     // Two sizes that fit together only: the nearest pair.
@@ -93,9 +99,40 @@ function nearestFitting({ source: { text }, language }: Analysis, { name }: Netw
     const legal = symbols.get(symbol);
     const size = sizes[at]?.size ?? 0;
     if (legal === undefined || isEmpty(legal.set)) return [];
-    return legal.set.has(size) ? [size, size] : nearestMembers(legal.set, size);
+    // What could not be solved for all sizes can still be tried for one.
+    const open = unproven.map(({ condition }) => condition).filter(({ left, right }) => isIn(symbol, left) || isIn(symbol, right));
+    const fits = (value: number) => legal.set.has(value) && open.every((condition) => holds(condition, symbol, value));
+    if (fits(size)) return [size, size];
+    return open.length === 0 ? nearestMembers(legal.set, size) : [firstFit(size - 1, size - FURTHEST, fits), firstFit(size + 1, size + FURTHEST, fits)].filter((value) => value !== undefined);
   });
   return near.some((members) => members.length === 0) ? undefined : near;
+}
+
+/** The first size on the way from one to another, both included, that fits. */
+function firstFit(from: number, to: number, fits: (size: number) => boolean): number | undefined {
+  const step = to < from ? -1 : 1;
+  for (let size = from; size !== to + step && size >= 1; size += step) if (fits(size)) return size;
+  return undefined;
+}
+
+function isIn(name: string, size: Size): boolean {
+  return symbolsOf(size).has(name);
+}
+
+/** False only where the condition is sure not to hold. */
+function holds({ kind, left, right }: Condition, name: string, value: number): boolean {
+  const values = new Map([[name, value]]);
+  const [a, b] = [substitute(left, values), substitute(right, values)];
+  switch (kind) {
+    case 'equal':
+      return isEqual(a, b) !== false;
+    case 'equal-or-one':
+      return isEqual(a, b) !== false || a === 1 || b === 1;
+    case 'at-least':
+      return isLess(a, b) !== true;
+    case 'divisible':
+      return isEqual(modulo(a, b), 0) !== false;
+  }
 }
 
 function freshName(text: string, wanted: string): string {

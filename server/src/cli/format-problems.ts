@@ -3,6 +3,9 @@ import type { Severity } from '../diagnostics/diagnostic.ts';
 import type { ProblemReport } from './problems.ts';
 import type { Style } from './style.ts';
 
+/** No more fixes than this are listed for one problem. */
+const MOST_FIXES = 4;
+
 const COLOURS = { error: 'red', warning: 'yellow', information: 'blue', hint: 'cyan' } as const satisfies Record<Severity, string>;
 
 export function formatProblem(path: string, lines: readonly string[], problem: ProblemReport, style: Style): string {
@@ -20,9 +23,15 @@ export function formatProblem(path: string, lines: readonly string[], problem: P
     `  ${gutter} ${style(COLOURS[severity], marks)}`,
     ...rest.map((text) => `  ${text}`),
     ...related.map((place) => `  ${style('dim', `${place.line}:${place.column}`)} ${place.message}`),
-    ...fixes.map(({ title }) => `  ${style('green', 'fix')} ${title}`),
+    ...shownFixes(fixes).map(({ title }) => `  ${style('green', 'fix')} ${title}`),
     '',
   ].join('\n');
+}
+
+/** The one that `--fix` makes, else the first ones. */
+function shownFixes(fixes: ProblemReport['fixes']): ProblemReport['fixes'] {
+  const preferred = fixes.filter((fix) => fix.preferred);
+  return preferred.length > 0 ? preferred : fixes.slice(0, MOST_FIXES);
 }
 
 /** `2 errors, 1 warning in 1 of 14 files`. */

@@ -1,7 +1,10 @@
 // feature-mismatch: a layer made for another number of features than the last axis of its input has.
 import { formatShape, formatSize } from '../dims/format.ts';
-import { faultRule } from './rule.ts';
+import { isConcrete, type Dimension } from '../dims/size.ts';
+import type { Tensor } from '../network/network.ts';
+import { faultRule, type FixIdea } from './rule.ts';
 import { consumerIdea, producerIdeas } from './solve/channels.ts';
+import { sizeIdeas } from './solve/sizes.ts';
 import { operatorName, sizeWords, tensorPlace } from './words.ts';
 
 export const featureMismatch = faultRule({
@@ -17,7 +20,20 @@ export const featureMismatch = faultRule({
       related: tensorPlace(tensor),
     };
   },
-  fixes: ({ input, axis, argument, actual, expected }, { node }) => {
-    return [...consumerIdea(node, argument, actual), ...producerIdeas(node?.inputs[input], axis, expected)];
+  fixes: ({ input, axis, argument, actual, expected }, { node }, text) => {
+    return [...consumerIdea(node, argument, actual), ...lost(node?.inputs[input], expected, text), ...producerIdeas(node?.inputs[input], axis, expected)];
   },
 });
+
+/** Where a square image was flattened: the changes that would make it as large as the layer expects. */
+function lost(tensor: Tensor | undefined, expected: Dimension, text: string): FixIdea[] {
+  const image = tensor?.producer?.operator === 'Flatten' ? tensor.producer.inputs[0] : undefined;
+  const [, channels, height, width, ...more] = image?.shape ?? [];
+  if (more.length > 0 || !isConcrete(expected) || !isConcrete(channels) || height === undefined || height !== width) return [];
+  const side = Math.sqrt(expected / channels);
+  if (!Number.isInteger(side) || side < 1) return [];
+  const wanted = new Map([-2, -1].map((axis) => [axis, side] as const));
+  return sizeIdeas([{ tensor: image, wanted }], text)
+    .filter(({ larger }) => larger !== true)
+    .map((idea) => ({ ...idea, larger: true }));
+}

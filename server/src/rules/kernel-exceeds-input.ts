@@ -1,17 +1,15 @@
 // kernel-exceeds-input: a kernel that is larger than the padded input.
-import { formatSize } from '../dims/format.ts';
 import { subtract } from '../dims/arithmetic.ts';
-import { isConcrete, type Dimension } from '../dims/size.ts';
-import { isList, type ArgumentValue } from '../network/argument.ts';
-import type { Node } from '../network/network.ts';
-import { createCall } from '../operators/call.ts';
-import { operators } from '../operators/registry.ts';
-import { faultRule, type Change } from './rule.ts';
+import { formatSize } from '../dims/format.ts';
+import { isConcrete } from '../dims/size.ts';
+import { faultRule } from './rule.ts';
+import { legalIdea } from './solve/legal.ts';
 import { span } from './solve/values.ts';
-import { formatValue, operatorName, spatialName, tensorPlace } from './words.ts';
+import { operatorName, spatialName, tensorPlace } from './words.ts';
 
 /** No padding above this is tried: a larger one would hardly be meant. */
 const LARGEST_PADDING = 64;
+const LARGEST_KERNEL = 64;
 
 export const kernelExceedsInput = faultRule({
   code: 'kernel-exceeds-input',
@@ -27,36 +25,8 @@ export const kernelExceedsInput = faultRule({
       related: tensorPlace(problem.node?.inputs[0]),
     };
   },
-  fixes: ({ axis, padded }, { node }) => {
-    if (node === undefined) return [];
-    const padding = smallestPadding(node);
-    const kernel = largestKernel(node, axis, padded);
-    return [
-      ...(padding === undefined ? [] : [{ title: `Change padding to ${padding}`, changes: [argument(node, 'padding', padding)] }]),
-      ...(kernel === undefined ? [] : [{ title: `Change kernel_size to ${formatValue(kernel)}`, changes: [argument(node, 'kernel_size', kernel)], larger: true }]),
-    ];
-  },
+  fixes: ({ axis, padded }, { node }) => [
+    ...legalIdea(node, 'padding', span(1, LARGEST_PADDING)),
+    ...legalIdea(node, 'kernel_size', isConcrete(padded) ? span(1, Math.min(padded, LARGEST_KERNEL)).reverse() : [], axis).map((idea) => ({ ...idea, larger: true })),
+  ],
 });
-
-function argument(node: Node, name: string, value: ArgumentValue): Change {
-  return { kind: 'argument', node, name, value: formatValue(value) };
-}
-
-/** The smallest padding, the same on every axis, with which the operator has no fault. */
-function smallestPadding(node: Node): number | undefined {
-  return span(1, LARGEST_PADDING).find((padding) => hasNoFault(node, 'padding', padding));
-}
-
-/** The largest kernel that fits: one number where the kernel is one, else only its guilty axis is changed. */
-function largestKernel(node: Node, axis: number, padded: Dimension): ArgumentValue | undefined {
-  const today = node.arguments.get('kernel_size');
-  if (!isConcrete(padded) || today === undefined) return undefined;
-  const withPart = (value: number) => (isList(today) && today.length > 1 ? today.map((part, at) => (at - today.length === axis ? value : part)) : value);
-  return span(1, Math.min(padded, 64)).reverse().map(withPart).find((value) => hasNoFault(node, 'kernel_size', value));
-}
-
-function hasNoFault(node: Node, name: string, value: ArgumentValue): boolean {
-  const operator = operators.get(node.operator);
-  if (operator?.parameters.some((parameter) => parameter.name === name) !== true) return false;
-  return operator.infer(createCall(operator, new Map(node.arguments).set(name, value), node.inputs.map(({ shape }) => shape))).fault === undefined;
-}

@@ -1,6 +1,9 @@
 // reflection-padding: more cells to be mirrored or wrapped around than there are.
 import { formatSize } from '../dims/format.ts';
+import { isList } from '../network/argument.ts';
 import { faultRule } from './rule.ts';
+import { legalIdea } from './solve/legal.ts';
+import { span } from './solve/values.ts';
 import { axisName, operatorName, tensorPlace } from './words.ts';
 
 export const reflectionPadding = faultRule({
@@ -16,4 +19,5 @@ export const reflectionPadding = faultRule({
       related: tensorPlace(tensor),
     };
   },
+  fixes: ({ argument, padding }, { node }) => (isList(node?.arguments.get(argument)) ? [] : legalIdea(node, argument, span(0, Math.min(padding - 1, 4_096)).reverse())),
 });

@@ -46,7 +46,7 @@ export function windowLinks(tensor: Tensor | undefined): WindowLink[] {
 }
 
 function keepsSpace(before: Shape, after: Shape): boolean {
-  return before !== undefined && after !== undefined && before.length === after.length && before.slice(2).every((size, at) => isEqual(size, after[at + 2]) !== false);
+  return after !== undefined && before?.length === after.length && before.slice(2).every((size, at) => isEqual(size, after[at + 2]) !== false);
 }
 
 /** The size that the tensor would have on an axis if the link's window there were `window`. */

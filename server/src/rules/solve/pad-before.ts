@@ -45,7 +45,7 @@ function padTo(shape: Shape, goal: Shape): readonly number[] | undefined {
 }
 
 function labelOf({ label, producer }: Tensor): string {
-  return producer !== undefined && label === producer.operator ? `the ${label}` : `\`${label}\``;
+  return label === producer?.operator ? `the ${label}` : `\`${label}\``;
 }
 
 function sentence(words: readonly string[]): string {
