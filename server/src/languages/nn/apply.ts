@@ -80,16 +80,16 @@ function applyOperator(
 }
 
 function writtenArguments(context: Context, scope: Scope, items: readonly ModuleArgument[]): WrittenArgument[] {
-  return items.map(({ value, ...place }): WrittenArgument => {
-    const argument: ArgumentValue | undefined = toArgument(value);
+  return items.map((item): WrittenArgument => {
+    const argument: ArgumentValue | undefined = toArgument(item.value);
     if (argument === undefined)
       reportExpression(
         context,
         scope,
-        `An operator's argument cannot be ${kindOf(value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`,
-        place.range,
+        `An operator's argument cannot be ${kindOf(item.value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`,
+        item.range,
       );
-    return { ...place, value: argument === undefined ? UNKNOWN : argument };
+    return { ...item, value: argument === undefined ? UNKNOWN : argument };
   });
 }
 

@@ -15,23 +15,25 @@ export function splitLines(text: string, tokens: readonly Token[]): Line[] {
   const joined = joinedNewlines(tokens);
   const lines: Line[] = [];
   let from = 0;
-  const finish = (to: number) => {
-    const first = tokens[from];
-    const last = tokens[to - 1];
-    if (first !== undefined && last !== undefined && to > from) {
-      const kept = tokens.slice(from, to).filter(({ kind }) => kind !== 'newline');
-      const end = last.range.end;
-      lines.push({
-        indent: indentBefore(text, first.range.start),
-        tokens: [...kept, { kind: 'end', text: '', range: { start: end, end } }],
-      });
-    }
-    from = to + 1;
-  };
+  let isBroken = false;
   tokens.forEach((token, at) => {
-    if ((token.kind === 'newline' && !joined.has(at)) || token.kind === 'end') finish(at);
+    if (token.kind === 'newline' && joined.has(at)) isBroken = true;
+    else if (token.kind === 'newline' || token.kind === 'end') {
+      const first = tokens[from];
+      if (first !== undefined && at > from) lines.push({ indent: indentBefore(text, first.range.start), tokens: tokensOf(tokens, from, at, isBroken) });
+      from = at + 1;
+      isBroken = false;
+    }
   });
   return lines;
+}
+
+function tokensOf(tokens: readonly Token[], from: number, to: number, isBroken: boolean): Token[] {
+  const all = tokens.slice(from, to);
+  const kept = isBroken ? all.filter(({ kind }) => kind !== 'newline') : all;
+  const end = tokens[to - 1]?.range.end ?? 0;
+  kept.push({ kind: 'end', text: '', range: { start: end, end } });
+  return kept;
 }
 
 /**
@@ -40,21 +42,34 @@ export function splitLines(text: string, tokens: readonly Token[]): Line[] {
  */
 function joinedNewlines(tokens: readonly Token[]): ReadonlySet<number> {
   const joined = new Set<number>();
-  const open: { text: string; newlines: number[] }[] = [];
+  const open: string[] = [];
+  // The newlines inside the brackets that are open, with how many of these there were.
+  const waiting: { depth: number; at: number }[] = [];
   let startsLine = true;
   tokens.forEach((token, at) => {
     if (token.kind === 'newline') {
-      open[open.length - 1]?.newlines.push(at);
+      if (open.length > 0) waiting.push({ depth: open.length, at });
       startsLine = true;
       return;
     }
-    if (startsLine && token.kind === 'name' && LINE_STARTS.has(token.text) && tokens[at + 1]?.text !== '=') open.length = 0;
+    if (startsLine && token.kind === 'name' && LINE_STARTS.has(token.text) && tokens[at + 1]?.text !== '=') {
+      open.length = 0;
+      waiting.length = 0;
+    }
     startsLine = false;
     if (token.kind !== 'operator') return;
-    if (token.text === '(' || token.text === '[' || token.text === '{') open.push({ text: token.text, newlines: [] });
-    else if (CLOSES[token.text] !== undefined && open[open.length - 1]?.text === CLOSES[token.text]) {
-      const closed = open.pop();
-      closed?.newlines.forEach((newline) => joined.add(newline));
+    if (token.text === '(' || token.text === '[' || token.text === '{') open.push(token.text);
+    else if (CLOSES[token.text] !== undefined && open[open.length - 1] === CLOSES[token.text]) {
+      const depth = open.length;
+      open.pop();
+      // Those of this bracket are the last ones: what was opened later is closed already, or never.
+      for (let last = waiting.pop(); last !== undefined; last = waiting.pop()) {
+        if (last.depth === depth) joined.add(last.at);
+        else {
+          waiting.push(last);
+          break;
+        }
+      }
     }
   });
   return joined;
