@@ -94,7 +94,7 @@ describe.each(fixtures)('%s', (path) => {
 
   it('has these diagnostics and no others', () => {
     const key = (place: string, kind: string, code: string) => `${place} ${kind}: ${code}`;
-    const found = findings.map((finding) => `${key(placeOfFinding(finding), finding.diagnostic.severity, finding.diagnostic.code)}`);
+    const found = findings.map((finding) => key(placeOfFinding(finding), finding.diagnostic.severity, finding.diagnostic.code));
     expect(found.sort()).toEqual(expected.map(({ place, kind, code }) => key(place, kind, code)).sort());
   });
 
