@@ -20,6 +20,9 @@ export interface DisabledFix {
   readonly reason: string;
 }
 
+/** Where there are more findings than this, fixing one of them is not what is needed. */
+const MOST_FINDINGS = 1_000;
+
 /** No more ideas than this are tried for one finding: each costs an analysis. */
 const MOST_IDEAS = 12;
 
@@ -33,6 +36,7 @@ export function provenFixes(analysis: Analysis, finding: Finding): readonly Fix[
 }
 
 function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
+  if (analysis.findings.length > MOST_FINDINGS) return [];
   const seen = new Set<string>();
   const ideas = [...finding.ideas().filter(({ disabled }) => disabled === undefined), ...inputSizeIdeas(analysis, finding)];
   const proved = ideas.slice(0, MOST_IDEAS).flatMap((idea) => {

@@ -17,9 +17,14 @@ export interface ProblemReport {
   readonly fixes: readonly { readonly title: string; readonly preferred: boolean }[];
 }
 
+/** Each fix is proved by an analysis: after so many letters of text no more fixes are looked for. */
+const MOST_PROVED = 1_000_000;
+
 export function reportProblems(analysis: Analysis): ProblemReport[] {
   const lines = createLineIndex(analysis.source.text);
+  let toProve = MOST_PROVED;
   return analysis.findings.map((finding) => {
+    toProve -= analysis.source.text.length;
     const { code, severity, message, range, related } = finding.diagnostic;
     return {
       code,
@@ -30,7 +35,7 @@ export function reportProblems(analysis: Analysis): ProblemReport[] {
         const { line, column } = placeOf(lines, place.range);
         return { path: analysis.source.path, line, column, message: place.message };
       }),
-      fixes: provenFixes(analysis, finding).map(({ title, preferred }) => ({ title, preferred })),
+      fixes: toProve < 0 ? [] : provenFixes(analysis, finding).map(({ title, preferred }) => ({ title, preferred })),
     };
   });
 }

@@ -4,22 +4,28 @@ import type { Diagnostic } from './diagnostic.ts';
 /** Tells whether a diagnostic is silenced by a comment of its text. */
 export type Suppressions = (diagnostic: Diagnostic) => boolean;
 
-const COMMENT = /(?:#|;|\/\/).*?\bshapelint:\s*(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\])?/;
+const SIGN = /#|;|\/\//;
+const COMMENT = /\bshapelint:\s*(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\])?/;
 
 export function findSuppressions(text: string): Suppressions {
   const file = new Set<string>();
   const lines = new Map<number, Set<string>>();
-  for (let at = text.indexOf('shapelint:'); at >= 0; at = text.indexOf('shapelint:', at + 1)) {
+  let end = 0;
+  let next = 0;
+  for (let at = text.indexOf('shapelint:'); at >= 0; at = text.indexOf('shapelint:', end)) {
     const start = lineStart(text, at);
-    const end = lineEnd(text, at);
+    end = lineEnd(text, at);
     const line = text.slice(start, end);
-    const match = COMMENT.exec(line);
+    const sign = line.search(SIGN);
+    const match = sign < 0 ? null : COMMENT.exec(line.slice(sign));
     if (match === null) continue;
     const codes = match[2] === undefined ? ['*'] : match[2].split(',').map((code) => code.trim());
     if (match[1] === 'ignore-file') codes.forEach((code) => file.add(code));
     else {
       // A comment with a line of its own speaks of the line below it.
-      const target = line.slice(0, match.index).trim() === '' ? nextStatement(text, end) : start;
+      const isAlone = line.slice(0, sign).trim() === '';
+      if (isAlone && next <= end) next = nextStatement(text, end);
+      const target = isAlone ? next : start;
       const known = lines.get(target) ?? new Set();
       codes.forEach((code) => known.add(code));
       lines.set(target, known);

@@ -8,6 +8,18 @@ const UNKNOWN = '?';
 export function formatSize(size: Dimension): string {
   if (size === undefined) return UNKNOWN;
   if (typeof size === 'number') return String(size);
+  let text = texts.get(size);
+  if (text === undefined) {
+    text = formatExpression(size);
+    texts.set(size, text);
+  }
+  return text;
+}
+
+/** Expressions hold others many levels deep, and each is written in several ways before the shortest is taken. */
+const texts = new WeakMap<SizeExpression, string>();
+
+function formatExpression(size: SizeExpression): string {
   const plain = formatSum(size);
   const merged = formatMerged(size);
   if (merged !== undefined && merged.length <= plain.length) return merged;

@@ -8,7 +8,7 @@ import type { Declaration } from './tree.ts';
 import type { ModuleValue, Value } from './value.ts';
 
 /** How many statements may be worked out for one document, unrolled. */
-export const MOST_STEPS = 200_000;
+export const MOST_STEPS = 100_000;
 /** How many operators one document may unroll to. */
 export const MOST_NODES = 50_000;
 
@@ -73,6 +73,16 @@ export function createScope(declaration: Declaration, frames: readonly Frame[], 
     requirements: [],
     ...(given !== undefined && { given }),
   };
+}
+
+/** The names that a misspelt one may mean: of very many the first, so that many mistakes in a long text stay cheap. */
+export function knownNames({ variables }: Scope): readonly string[] {
+  const names: string[] = [];
+  for (const name of variables.keys()) {
+    if (names.length === 500) break;
+    names.push(name);
+  }
+  return names;
 }
 
 export function report(context: Context, scope: Scope, fault: Fault, range: Range, node?: Node): void {

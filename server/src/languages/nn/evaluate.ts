@@ -5,7 +5,7 @@ import { operators } from '../../operators/registry.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
 import { keepList } from './budget.ts';
-import { refer, report, reportExpression, type Context, type Scope } from './context.ts';
+import { knownNames, refer, report, reportExpression, type Context, type Scope } from './context.ts';
 import { binary, callBuiltin, isUnknownValue, kindOf, negate, plus, toSize, truth, type Result } from './python.ts';
 import type { Argument, Call, Expression } from './tree.ts';
 import { BUILTINS, isValueList, tagged, UNDECIDED, type BuiltinName, type ModuleArgument, type Value } from './value.ts';
@@ -94,7 +94,7 @@ function evaluateName(context: Context, scope: Scope, name: string, range: Range
   }
   const callee = operators.get(name) ?? BUILTINS.find((builtin) => builtin === name);
   if (callee !== undefined) return { kind: 'callable', callee, name };
-  report(context, scope, { code: 'unknown-name', reason: 'name', name, known: [...scope.variables.keys()] }, range);
+  report(context, scope, { code: 'unknown-name', reason: 'name', name, known: knownNames(scope) }, range);
   return UNKNOWN;
 }
 

@@ -5,7 +5,7 @@ import { UNKNOWN } from '../../network/argument.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
-import { MOST_NODES, MOST_STEPS, refer, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
+import { knownNames, MOST_NODES, MOST_STEPS, refer, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
 import { keepList } from './budget.ts';
 import { evaluate, reportNoValue, targetOf } from './evaluate.ts';
 import { isUnknownValue, kindOf, toSize, truth } from './python.ts';
@@ -158,7 +158,7 @@ function claimShape(context: Context, scope: Scope, value: Value, claim: ShapeEx
   const claimed = claim.axes.map((axis): Dimension => {
     const unknown = axis.size.kind === 'name' && !scope.variables.has(axis.size.name) ? axis.size.name : undefined;
     if (unknown === undefined) return axisSize(context, scope, axis);
-    report(context, scope, { code: 'unknown-name', reason: 'symbol', name: unknown, known: [...scope.variables.keys()] }, axis.range);
+    report(context, scope, { code: 'unknown-name', reason: 'symbol', name: unknown, known: knownNames(scope) }, axis.range);
     return undefined;
   });
   const object = tagged(value);
@@ -199,7 +199,7 @@ function executeOutput(context: Context, scope: Scope, { names, claim, range }: 
       if (scope.current === undefined) reportNoValue(context, scope, range);
       value = scope.current ?? UNKNOWN;
     } else {
-      report(context, scope, { code: 'unknown-name', reason: 'name', name: name.name, known: [...scope.variables.keys()] }, name.range);
+      report(context, scope, { code: 'unknown-name', reason: 'name', name: name.name, known: knownNames(scope) }, name.range);
       value = UNKNOWN;
     }
     if (claim !== undefined) value = claimShape(context, scope, value, claim);

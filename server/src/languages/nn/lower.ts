@@ -23,6 +23,8 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
     inUse.push(...context.builder.problems);
   }
   const alone: Problem[] = [];
+  // Shared by all: blocks of blocks would otherwise be unrolled once more for each of them.
+  const stepsAlone = { taken: 0, exhausted: false };
   const blocks = tree.declarations.filter(({ kind }) => kind === 'block');
   for (const block of blocks) {
     const context: Context = {
@@ -30,7 +32,7 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
       declarations,
       references,
       uses: new Map(),
-      steps: { taken: 0, exhausted: false },
+      steps: stepsAlone,
       unrollBlock,
     };
     refer(context, block.name.range, block.name.range, () => ({ kind: 'block', name: block.name.name }));
