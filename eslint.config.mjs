@@ -19,7 +19,7 @@ const mayImport = {
   reference: ['operators'],
   languages: ['text', 'diagnostics', 'dims', 'network', 'operators'],
   inference: ['text', 'diagnostics', 'dims', 'network', 'operators'],
-  rules: ['text', 'diagnostics', 'dims', 'network', 'operators'],
+  rules: ['text', 'diagnostics', 'dims', 'network', 'operators', 'inference'],
   analysis: upToAnalysis,
   features: upToAnalysis,
   lsp: upToFeatures,
@@ -56,7 +56,12 @@ export default defineConfig(
       'import-x/parsers': { '@typescript-eslint/parser': ['.ts'] },
       'import-x/extensions': ['.ts'],
     },
-    languageOptions: { parserOptions: { project: ['tsconfig.json', 'tsconfig.browser.json', 'test/editor/suite/tsconfig.json'], tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.browser.json', 'test/editor/suite/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],

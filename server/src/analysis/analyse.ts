@@ -64,7 +64,12 @@ function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions):
   const { message, related } = rule.word(problem);
   const [use] = problem.frames;
   const range = use?.callRange ?? problem.range;
-  return [{ ideas: () => rule.fixes(problem, text), diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] } }];
+  return [
+    {
+      ideas: () => rule.fixes(problem, text),
+      diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] },
+    },
+  ];
 }
 
 /** What the rules on whole networks remark, once a place: a block that is used often is one piece of text. */
@@ -101,5 +106,12 @@ function insideBlocks({ frames, range }: Problem): RelatedPlace[] {
 
 function tooLong(text: string): LoweredDocument {
   const message = `This file has ${text.length} characters; files of more than ${LONGEST_TEXT} are not read.`;
-  return { networks: [], blocks: [], references: [], problems: [{ fault: { code: 'unroll-limit', reason: 'length', message }, range: { start: 0, end: Math.min(text.length, 1) }, frames: [] }] };
+  return {
+    networks: [],
+    blocks: [],
+    references: [],
+    problems: [
+      { fault: { code: 'unroll-limit', reason: 'length', message }, range: { start: 0, end: Math.min(text.length, 1) }, frames: [] },
+    ],
+  };
 }

@@ -6,7 +6,9 @@ import { operators } from '../operators/registry.ts';
 
 /** The modules of torch.nn that bend values, cell by cell or along an axis. */
 const ACTIVATIONS = new Set(
-  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Hardshrink Sigmoid LogSigmoid Tanh Tanhshrink Softplus Softshrink Softsign Softmin Softmax Softmax2d LogSoftmax Threshold GLU'.split(' '),
+  'ReLU ReLU6 LeakyReLU PReLU RReLU ELU SELU CELU GELU SiLU Mish Hardswish Hardsigmoid Hardtanh Hardshrink Sigmoid LogSigmoid Tanh Tanhshrink Softplus Softshrink Softsign Softmin Softmax Softmax2d LogSoftmax Threshold GLU'.split(
+    ' ',
+  ),
 );
 
 export function isActivation({ operator }: Node): boolean {

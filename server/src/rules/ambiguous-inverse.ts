@@ -6,6 +6,7 @@
 // got, and a join that broadcasts or that no symbol can decide. The sizes are those of the samples where they are symbolic.
 import { isEqual } from '../dims/compare.ts';
 import { add, multiply, substitute, subtract } from '../dims/arithmetic.ts';
+import { formatSize } from '../dims/format.ts';
 import type { Dimension } from '../dims/size.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Network, Node, Tensor } from '../network/network.ts';
@@ -13,7 +14,7 @@ import { argumentOf } from './activation-kinds.ts';
 import { isJoin, isResize, keepsCells } from './cell-wise.ts';
 import type { NetworkRule, Remark } from './network-rule.ts';
 import { argumentPlace, usesOf, type Uses } from './uses.ts';
-import { axesText, axesWords, windowsOf, type Window } from './windows.ts';
+import { axesText, axesWords, hasWindow, windowsOf, type Window } from './windows.ts';
 
 /** The strided layers that have not been undone yet, the last one on top. */
 interface Level {
@@ -34,7 +35,9 @@ export const ambiguousInverse: NetworkRule = {
     const pairs = mirroredPairs(network);
     if (pairs.length === 0) return [];
     const uses = usesOf(network);
-    const samples = new Map<string, Dimension>(network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])));
+    const samples = new Map<string, Dimension>(
+      network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])),
+    );
     const remarks: Remark[] = [];
     for (const [node, encoder] of pairs) {
       const wanted = wantedPaddings(node, encoder, samples, remarks.length);
@@ -52,13 +55,13 @@ function remarkOn(node: Node, encoder: Node, wanted: readonly number[], samples:
   const [first] = wrong;
   const at = first === undefined ? 0 : windows.indexOf(first);
   const from = windowsOf(encoder)[at];
-  const [size, between] = [substitute(from?.input, samples), substitute(from?.output, samples)];
+  const [size, between] = [substitute(from?.input, samples), substitute(from?.output, samples)].map(formatSize);
   const value = axesText(wanted);
-  const made = typeof size === 'number' && first !== undefined ? size - (wanted[at] ?? 0) + first.outputPadding : undefined;
+  const made = formatSize(subtract(substitute(from?.input, samples), (wanted[at] ?? 0) - (first?.outputPadding ?? 0)));
   return {
-    message: `${node.operator} needs output_padding=${value}, not ${axesText(windows.map(({ outputPadding }) => outputPadding))}, to undo the ${encoder.operator} that it mirrors (${axesWords(node, wrong)}).\n${encoder.operator} makes ${String(between)} of ${String(size)}, as of other sizes that it rounds down, and this layer makes ${String(made)} of ${String(between)}. The output padding a = (i + 2p - ke) mod s says which of them it was.`,
+    message: `${node.operator} needs output_padding=${value}, not ${axesText(windows.map(({ outputPadding }) => outputPadding))}, to undo the ${encoder.operator} that it mirrors (${axesWords(node, wrong)}).\n${encoder.operator} makes ${between ?? ''} of ${size ?? ''}, as of other sizes that it rounds down, and this layer makes ${made} of ${between ?? ''}. The output padding a = (i + 2p - ke) mod s says which of them it was.`,
     range: argumentPlace(node, 'output_padding'),
-    related: [{ message: `${encoder.operator} makes ${String(between)} of ${String(size)}`, range: encoder.source.nameRange }],
+    related: [{ message: `${encoder.operator} makes ${between ?? ''} of ${size ?? ''}`, range: encoder.source.nameRange }],
     fixes: [{ title: `Change output_padding to ${value}`, changes: [{ kind: 'argument', node, name: 'output_padding', value }] }],
   };
 }
@@ -72,9 +75,12 @@ function mirroredPairs({ nodes }: Network): (readonly [Node, Node])[] {
     const level = commonLevel(node.inputs.map(levelOf));
     if (level === undefined || node.fault !== undefined) continue;
     const windows = windowsOf(node);
+    // How far a window moves is not known: neither is what it undoes.
+    if (windows.length === 0 && hasWindow(node)) continue;
     const factors = windows.length > 0 ? windows.map(({ stride }) => stride) : undefined;
-    if (factors !== undefined && factors.every((factor) => factor === 1)) levels.set(node, level);
-    else if (factors !== undefined && windows[0]?.kind !== 'transposed') levels.set(node, { encoder: node, below: level, depth: level.depth + 1 });
+    if (factors?.every((factor) => factor === 1) === true) levels.set(node, level);
+    else if (factors !== undefined && windows[0]?.kind !== 'transposed')
+      levels.set(node, { encoder: node, below: level, depth: level.depth + 1 });
     else {
       const growth = factors ?? growthOf(node);
       if (growth === undefined) {
@@ -93,12 +99,18 @@ function mirroredPairs({ nodes }: Network): (readonly [Node, Node])[] {
 /** Branches of a residual block shrink by a layer each: either stands for both. */
 function commonLevel(levels: readonly (Level | undefined)[]): Level | undefined {
   const [first] = levels;
-  return levels.every((level) => level !== undefined && (level === first || (level.depth === first?.depth && level.below === first.below))) ? first : undefined;
+  return levels.every((level) => level !== undefined && (level === first || (level.depth === first?.depth && level.below === first.below)))
+    ? first
+    : undefined;
 }
 
 /** By how much a layer without weights enlarges. */
 function growthOf(node: Node): readonly number[] | undefined {
-  const factor = /^(Upsampl\w*|Interpolate)$/.test(node.operator) ? argumentOf(node, 'scale_factor') : node.operator === 'PixelShuffle' ? argumentOf(node, 'upscale_factor') : undefined;
+  const factor = /^(Upsampl\w*|Interpolate)$/.test(node.operator)
+    ? argumentOf(node, 'scale_factor')
+    : node.operator === 'PixelShuffle'
+      ? argumentOf(node, 'upscale_factor')
+      : undefined;
   const spatial = (node.inputs[0]?.shape?.length ?? 0) - 2;
   return typeof factor === 'number' && spatial > 0 ? Array.from({ length: spatial }, () => factor) : undefined;
 }
@@ -117,7 +129,12 @@ function wantedPaddings(node: Node, encoder: Node, samples: ReadonlyMap<string, 
   return known.length === windows.length && windows.some(({ outputPadding }, at) => outputPadding !== known[at]) ? known : undefined;
 }
 
-function wantedPadding(window: Window, encoder: Window | undefined, samples: ReadonlyMap<string, Dimension>, before: number): number | undefined {
+function wantedPadding(
+  window: Window,
+  encoder: Window | undefined,
+  samples: ReadonlyMap<string, Dimension>,
+  before: number,
+): number | undefined {
   if (encoder === undefined) return undefined;
   const { stride, dilation, reach, paddingStart, paddingEnd } = window;
   const [whole, half, input] = [substitute(encoder.input, samples), substitute(encoder.output, samples), substitute(window.input, samples)];
@@ -139,7 +156,13 @@ function isSettled(node: Node, { consumers }: Uses): boolean {
     if (join !== undefined) {
       const size = at.outputs[0]?.shape;
       const others = join.inputs.filter(({ producer }) => producer !== at);
-      return others.some(({ shape, producer }) => (producer !== undefined && isResize(producer)) || (size !== undefined && shape?.length === size.length && size.slice(2).every((part, axis) => isEqual(part, shape[axis + 2]) === true)));
+      return others.some(
+        ({ shape, producer }) =>
+          (producer !== undefined && isResize(producer)) ||
+          (size !== undefined &&
+            shape?.length === size.length &&
+            size.slice(2).every((part, axis) => isEqual(part, shape[axis + 2]) === true)),
+      );
     }
     const [next] = users;
     if (next === undefined || !keepsCells(next)) return false;

@@ -6,7 +6,7 @@ import { argumentPlace, usesOf } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
 
 /** No larger stride is counted: the message would not be read. */
-const LARGEST_STRIDE = 64;
+const LARGEST_STRIDE = 16;
 
 export const checkerboard: NetworkRule = {
   code: 'checkerboard',
@@ -17,26 +17,33 @@ export const checkerboard: NetworkRule = {
       const node = nodes.find((each) => windowsOf(each).some((window) => unevenCounts(window) !== undefined));
       if (node === undefined) return [];
       const windows = windowsOf(node);
-      const uneven = [...groupAxes(windows, (window) => unevenCounts(window)?.join(', '))].map(([text, axes]) => {
-        const counts = text.split(', ');
-        return `${text} kernel cells in turn (${axesWords(node, axes)}${isEmptyCount(counts) ? '; 0: nothing but the bias' : ''})`;
-      });
+      const uneven = [...groupAxes(windows, (window) => countsText(unevenCounts(window)))].map(
+        ([text, axes]) => `by ${text} kernel cells in turn (${axesWords(node, axes)})`,
+      );
       const isEmpty = windows.some((window) => unevenCounts(window)?.includes(0) === true);
       const first = windows.find((window) => unevenCounts(window) !== undefined);
       if (first === undefined) return [];
       const { kernel, stride, dilation } = first;
-      const what = isEmpty ? 'leaves output cells empty' : 'covers its output cells unevenly';
+      const what = isEmpty ? 'leaves output cells without input' : 'covers its output cells unevenly';
       const why = isEmpty
-        ? `The stride of ${stride} spreads the input further than the kernel of ${kernel}${dilation === 1 ? '' : ` with dilation ${dilation}`} fills, so that a pattern of empty cells is left.`
+        ? `The stride of ${stride} spreads the input further than the kernel of ${kernel}${dilation === 1 ? '' : ` with dilation ${dilation}`} fills: the cells that it leaves are nothing but the bias.`
         : `The kernel of ${kernel} is no multiple of the stride of ${stride}, so that the output tends to show a checkerboard (Odena et al. 2016).`;
       const advice = `Take a kernel_size that the stride divides, or resize first and convolve with a stride of 1.`;
-      return [{ message: `${node.operator} ${what}: by ${uneven.join(' and ')}.\n${why} ${advice}`, range: argumentPlace(node, 'kernel_size', 'stride'), related: [], fixes: evenKernel(node, windows) }];
+      return [
+        {
+          message: `${node.operator} ${what}: ${uneven.join(' and ')}.\n${why} ${advice}`,
+          range: argumentPlace(node, 'kernel_size', 'stride'),
+          related: [],
+          fixes: evenKernel(node, windows),
+        },
+      ];
     });
   },
 };
 
-function isEmptyCount(counts: readonly string[]): boolean {
-  return counts.includes('0');
+/** `2 and 1`, `2, 1 and 1`. */
+function countsText(counts: readonly number[] | undefined): string | undefined {
+  return counts === undefined ? undefined : `${counts.slice(0, -1).join(', ')} and ${String(counts[counts.length - 1])}`;
 }
 
 /**
@@ -60,13 +67,19 @@ function evenKernel(node: Node, windows: readonly Window[]): FixIdea[] {
   const axes = windows.map((window) => evenAxis(window));
   const known = axes.filter((axis) => axis !== undefined);
   if (known.length < axes.length) return [];
-  const values = { kernel_size: known.map(({ kernel }) => kernel), padding: known.map(({ padding }) => padding), output_padding: known.map(({ outputPadding }) => outputPadding) };
+  const values = {
+    kernel_size: known.map(({ kernel }) => kernel),
+    padding: known.map(({ padding }) => padding),
+    output_padding: known.map(({ outputPadding }) => outputPadding),
+  };
   const before = {
     kernel_size: windows.map(({ kernel }) => kernel),
     padding: windows.map(({ paddingStart }) => paddingStart),
     output_padding: windows.map(({ outputPadding }) => outputPadding),
   };
-  const changed = (['kernel_size', 'padding', 'output_padding'] as const).filter((name) => axesText(values[name]) !== axesText(before[name]));
+  const changed = (['kernel_size', 'padding', 'output_padding'] as const).filter(
+    (name) => axesText(values[name]) !== axesText(before[name]),
+  );
   const title = `Change ${changed.map((name) => `${name} to ${axesText(values[name])}`).join(', ')}`;
   return [{ title, changes: changed.map((name) => ({ kind: 'argument', node, name, value: axesText(values[name]) })) }];
 }

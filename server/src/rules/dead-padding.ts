@@ -23,7 +23,10 @@ export const deadPadding: NetworkRule = {
       const { axis, paddingStart, reach, stride, dilation } = dead;
       const name = spatialName(node.operator, axis);
       const count = deadWindows(dead) ?? 0;
-      const where = paddingStart >= reach ? `${sizeWords(count, 'window')} at each end of the ${name}` : `${sizeWords(count, 'window')} along the ${name}`;
+      const where =
+        paddingStart >= reach
+          ? `${sizeWords(count, 'window')} at each end of the ${name}`
+          : `${sizeWords(count, 'window')} along the ${name}`;
       const why =
         paddingStart >= reach
           ? `The padding of ${paddingStart} is not below the kernel's reach of ${sizeWords(reach, 'cell')}${stride === 1 ? '' : `, and the window moves by ${stride}`}.`
@@ -39,7 +42,8 @@ function deadWindows({ kind, kernel, stride, dilation, reach, paddingStart, inpu
   if (kind !== 'convolution') return undefined;
   if (paddingStart >= reach) return Math.ceil((paddingStart - reach + 1) / stride);
   // A window can be dead in the middle only where the input fits between two cells of the kernel.
-  if (typeof input !== 'number' || typeof output !== 'number' || dilation <= input || input < 1 || output * kernel > MOST_WINDOWS) return undefined;
+  if (typeof input !== 'number' || typeof output !== 'number' || dilation <= input || input < 1 || output * kernel > MOST_WINDOWS)
+    return undefined;
   let count = 0;
   for (let at = 0; at < output; at++) {
     const start = at * stride - paddingStart;
@@ -57,7 +61,8 @@ function fillsWithZeros(node: Node): boolean {
 
 /** Half the kernel's reach, which keeps the size where it can be kept, or as much as leaves each window a cell. */
 function lessPadding(node: Node, windows: readonly Window[]): FixIdea[] {
-  const smaller = (most: (reach: number) => number) => axesText(windows.map(({ reach, paddingStart }) => Math.min(paddingStart, most(reach))));
+  const smaller = (most: (reach: number) => number) =>
+    axesText(windows.map(({ reach, paddingStart }) => Math.min(paddingStart, most(reach))));
   const values = [smaller((reach) => Math.floor(reach / 2)), smaller((reach) => reach - 1)];
   return values.map((value) => ({ title: `Change padding to ${value}`, changes: [{ kind: 'argument', node, name: 'padding', value }] }));
 }

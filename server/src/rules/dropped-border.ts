@@ -12,6 +12,7 @@ export const droppedBorder: NetworkRule = {
   code: 'dropped-border',
   severity: 'information',
   summary: 'Rows at the end of the input that no window reads.',
+  needsWhole: true,
   check: ({ nodes }) =>
     nodes.flatMap((node) => {
       const windows = windowsOf(node);
@@ -22,8 +23,18 @@ export const droppedBorder: NetworkRule = {
       );
       const { stride, kernel, input, output } = first;
       const why = `${sizeWords(output, 'window')} of ${kernel}, ${stride} apart, do not reach the end of ${formatSize(input)}.`;
-      const advice = first.kind === 'pooling' ? 'ceil_mode=True or padding would reach it, and so would another input size.' : 'Padding would reach it, and so would another input size.';
-      return [{ message: `${node.operator} does not read ${dropped.join(' and ')}.\n${why} ${advice}`, range: argumentPlace(node, 'stride', 'kernel_size'), related: [], fixes: ideas(node, windows) }];
+      const advice =
+        first.kind === 'pooling'
+          ? 'ceil_mode=True or padding would reach it, and so would another input size.'
+          : 'Padding would reach it, and so would another input size.';
+      return [
+        {
+          message: `${node.operator} does not read ${dropped.join(' and ')}.\n${why} ${advice}`,
+          range: argumentPlace(node, 'stride', 'kernel_size'),
+          related: [],
+          fixes: ideas(node, windows),
+        },
+      ];
     }),
 };
 
@@ -38,7 +49,8 @@ function droppedRows({ kind, stride, reach, paddingStart, paddingEnd, ceilMode, 
 
 function ideas(node: Node, windows: readonly Window[]): FixIdea[] {
   const [first] = windows;
-  if (first?.kind === 'pooling') return [{ title: 'Change ceil_mode to True', changes: [{ kind: 'argument', node, name: 'ceil_mode', value: 'True' }] }];
+  if (first?.kind === 'pooling')
+    return [{ title: 'Change ceil_mode to True', changes: [{ kind: 'argument', node, name: 'ceil_mode', value: 'True' }] }];
   // One more cell at the end is one more at the start as well: enough for what is left to be padding.
   const padding = axesText(windows.map((window) => window.paddingStart + Math.ceil((droppedRows(window) ?? 0) / 2)));
   return [{ title: `Change padding to ${padding}`, changes: [{ kind: 'argument', node, name: 'padding', value: padding }] }];

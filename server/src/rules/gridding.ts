@@ -35,6 +35,7 @@ export const gridding: NetworkRule = {
   code: 'gridding',
   severity: 'warning',
   summary: 'Dilated convolutions in a row that never touch some cells.',
+  needsWhole: true,
   check: (network) => {
     if (!network.nodes.some(isDilated)) return [];
     const stacks = stacksOf(network);
@@ -47,13 +48,19 @@ export const gridding: NetworkRule = {
       const cells = stack.axes[at];
       // The stack is judged where it ends: what follows may touch the cells that are left out so far.
       if (cells === undefined || consumers(node).some((user) => stacks.get(user)?.start === stack.start)) return [];
-      const [touched, all] = [cells.reduce((sum, [first, end]) => sum + end - first + 1, 0), (cells[cells.length - 1]?.[1] ?? 0) - (cells[0]?.[0] ?? 0) + 1];
+      const [touched, all] = [
+        cells.reduce((sum, [first, end]) => sum + end - first + 1, 0),
+        (cells[cells.length - 1]?.[1] ?? 0) - (cells[0]?.[0] ?? 0) + 1,
+      ];
       const links = linksOf(last);
       const rates = links.map((each) => String(dilationAt(each, at - stack.axes.length)));
       const axis = spatialName(last.node.operator, at - stack.axes.length);
       const list = rates.length > MOST_PLACES ? `…, ${rates.slice(-MOST_PLACES).join(', ')}` : rates.join(', ');
       const message = `${last.count} dilated convolutions in a row see ${touched} of the ${all} cells in their field (${axis}) and never touch the others.\nThe dilations ${list} have gaps in common, which show as a grid. Mix them so that the sums leave none out, such as 1, 2, 5.`;
-      const related = links.slice(0, -1).slice(-MOST_PLACES).map((each) => ({ message: `Dilation ${dilationAt(each, at - stack.axes.length)}`, range: each.source.nameRange }));
+      const related = links
+        .slice(0, -1)
+        .slice(-MOST_PLACES)
+        .map((each) => ({ message: `Dilation ${dilationAt(each, at - stack.axes.length)}`, range: each.source.nameRange }));
       return [{ message, range: argumentPlace(last.node, 'dilation'), related, fixes: ideas(last.node) }];
     });
   },
@@ -106,16 +113,18 @@ function grow(node: Node, stackOf: (tensor: Tensor | undefined) => Stack | undef
 /** A gate of one cell for each channel is laid over all cells and sees none in particular. */
 function isAsLarge(input: Tensor, output: Tensor | undefined): boolean {
   const [a, b] = [input.shape, output?.shape];
-  return a === undefined || b === undefined || (a.length === b.length && a.slice(2).every((size, at) => isEqual(size, b[at + 2]) !== false));
+  return (
+    a === undefined || b === undefined || (a.length === b.length && a.slice(2).every((size, at) => isEqual(size, b[at + 2]) !== false))
+  );
 }
 
 function joined(stacks: readonly (Stack | undefined)[]): Stack | undefined {
-  return stacks.reduce((a, b) => {
-    if (a === undefined || a.start !== b?.start) return undefined;
+  return stacks.slice(1).reduce<Stack | undefined>((a, b) => {
+    if (a === undefined || b === undefined || a.start !== b.start) return undefined;
     const deeper = (b.dilated?.count ?? 0) > (a.dilated?.count ?? 0) ? b : a;
     const axes = a.axes.map((cells, at) => united([...cells, ...(b.axes[at] ?? [])]));
     return axes.some((cells) => cells.length > MOST_PIECES) ? undefined : { ...deeper, axes };
-  });
+  }, stacks[0]);
 }
 
 /** What a pad puts before each axis; undefined for other operators. */
@@ -172,9 +181,15 @@ function ideas(node: Node): FixIdea[] {
   return candidates.slice(0, MOST_IDEAS).flatMap((value): FixIdea[] => {
     const paddings = windows.map(({ kernel, dilation: from, paddingStart }) => paddingStart + ((kernel - 1) * (value - from)) / 2);
     const change = { kind: 'argument', node, name: 'dilation', value: String(value) } as const;
-    if (isWord || paddings.every((padding, at) => padding === windows[at]?.paddingStart)) return [{ title: `Change dilation to ${value}`, changes: [change] }];
+    if (isWord || paddings.every((padding, at) => padding === windows[at]?.paddingStart))
+      return [{ title: `Change dilation to ${value}`, changes: [change] }];
     if (paddings.some((padding) => padding < 0 || !Number.isInteger(padding))) return [];
     const padding = axesText(paddings);
-    return [{ title: `Change dilation to ${value}, padding to ${padding}`, changes: [change, { kind: 'argument', node, name: 'padding', value: padding }] }];
+    return [
+      {
+        title: `Change dilation to ${value}, padding to ${padding}`,
+        changes: [change, { kind: 'argument', node, name: 'padding', value: padding }],
+      },
+    ];
   });
 }

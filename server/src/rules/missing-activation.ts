@@ -15,6 +15,7 @@ export const missingActivation: NetworkRule = {
   code: 'missing-activation',
   severity: 'hint',
   summary: 'Two layers in a row with nothing non-linear in between.',
+  needsWhole: true,
   check: (network) => {
     // A network without any activation is a sketch of sizes, or linear on purpose.
     if (!network.nodes.some(isActivation)) return [];
@@ -23,7 +24,13 @@ export const missingActivation: NetworkRule = {
       const first = layerBefore(node, uses);
       if (first === undefined) return [];
       const message = `Nothing non-linear stands between this ${node.operator} and the ${first.operator} before it.\nTwo linear layers in a row can do no more than one. Put an activation in between, such as ReLU(), or leave one of them out.`;
-      return [{ message, range: node.source.nameRange, related: [{ message: `${first.operator} comes before it`, range: first.source.nameRange }] }];
+      return [
+        {
+          message,
+          range: node.source.nameRange,
+          related: [{ message: `${first.operator} comes before it`, range: first.source.nameRange }],
+        },
+      ];
     });
   },
 };
@@ -48,7 +55,9 @@ function isPlain(node: Node): boolean {
   if (node.fault !== undefined) return false;
   if (LINEAR.test(node.operator)) return true;
   const windows = windowsOf(node);
-  return argumentOf(node, 'groups') === 1 && windows.length > 0 && windows.every(({ kernel }) => kernel > 1 && kernel === windows[0]?.kernel);
+  return (
+    argumentOf(node, 'groups') === 1 && windows.length > 0 && windows.every(({ kernel }) => kernel > 1 && kernel === windows[0]?.kernel)
+  );
 }
 
 /** A narrow middle makes two factors of a matrix of low rank, which one layer would not be. */

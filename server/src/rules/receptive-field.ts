@@ -10,9 +10,12 @@ export const receptiveField: NetworkRule = {
   severity: 'information',
   level: 'off',
   summary: 'An output whose cells never see the whole input.',
+  needsWhole: true,
   check: (network) => {
     const fields = receptiveFields(network);
-    const samples = new Map<string, Dimension>(network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])));
+    const samples = new Map<string, Dimension>(
+      network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])),
+    );
     return network.outputs.flatMap(({ name, tensor }) => {
       const seen = tensor.producer === undefined ? undefined : fields.get(tensor.producer);
       const input = network.inputs.find(({ shape }) => shape?.length === tensor.shape?.length)?.shape;

@@ -12,6 +12,7 @@ export const redundantBias: NetworkRule = {
   code: 'redundant-bias',
   severity: 'hint',
   summary: 'A bias that the norm behind it takes away again.',
+  needsWhole: true,
   check: (network) => {
     const uses = usesOf(network);
     return linesWhere(uses, (node) => normBehind(node, uses) !== undefined).flatMap((node) => {

@@ -18,7 +18,11 @@ export const skippedInput: NetworkRule = {
       const skipped = [...groupAxes(windows, (window) => skippedCells(window))].map(
         ([count, axes]) => `${count} of every ${axes[0]?.stride ?? 0} cells (${axesWords(node, axes)})`,
       );
-      const { kernel, stride, dilation } = windows.find((window) => skippedCells(window) !== undefined) ?? { kernel: 0, stride: 0, dilation: 1 };
+      const { kernel, stride, dilation } = windows.find((window) => skippedCells(window) !== undefined) ?? {
+        kernel: 0,
+        stride: 0,
+        dilation: 1,
+      };
       const spread = dilation === 1 ? '' : ` with dilation ${dilation}`;
       const message = `${node.operator} never reads ${skipped.join(' and ')}.\nIts kernel of ${kernel}${spread} leaves gaps when it moves by ${stride}. Take a larger kernel or a smaller stride, or pool the cells first.`;
       return { message, range: argumentPlace(node, 'stride', 'kernel_size'), related: [], fixes: ideas(node, windows) };

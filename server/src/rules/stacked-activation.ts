@@ -9,12 +9,19 @@ export const stackedActivation: NetworkRule = {
   code: 'stacked-activation',
   severity: 'hint',
   summary: 'An activation right behind another that leaves it nothing to do.',
+  needsWhole: true,
   check: (network) =>
     linesWhere(usesOf(network), (node) => wordsFor(node) !== undefined).flatMap((node) => {
       const first = node.inputs[0]?.producer;
       const words = wordsFor(node);
       if (first === undefined || words === undefined) return [];
-      return [{ message: words, range: node.source.nameRange, related: [{ message: `${first.operator} comes first`, range: first.source.nameRange }] }];
+      return [
+        {
+          message: words,
+          range: node.source.nameRange,
+          related: [{ message: `${first.operator} comes first`, range: first.source.nameRange }],
+        },
+      ];
     }),
 };
 
@@ -32,5 +39,8 @@ function wordsFor(node: Node): string | undefined {
 }
 
 function argumentsText(node: Node): string {
-  return [...node.arguments].map(([name, value]) => `${name}=${formatValue(value)}`).sort().join(', ');
+  return [...node.arguments]
+    .map(([name, value]) => `${name}=${formatValue(value)}`)
+    .sort()
+    .join(', ');
 }

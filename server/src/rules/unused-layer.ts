@@ -47,7 +47,12 @@ function liveCalls(nodes: readonly Node[], live: ReadonlySet<Node>): ReadonlySet
  * The innermost line that is unused wherever it is unrolled: the node's own, else one of the uses of blocks that it is in.
  * There is none where only this use of a block, or this turn of a loop, leaves a part of it alone.
  */
-function unusedPlace({ operator, source }: Node, { lines }: Uses, live: ReadonlySet<Node>, calls: ReadonlySet<number>): { range: Range; name: string } | undefined {
+function unusedPlace(
+  { operator, source }: Node,
+  { lines }: Uses,
+  live: ReadonlySet<Node>,
+  calls: ReadonlySet<number>,
+): { range: Range; name: string } | undefined {
   const twins = lines.get(source.nameRange.start) ?? [];
   if (!twins.some((node) => live.has(node))) return { range: source.nameRange, name: operator };
   const call = [...source.frames].reverse().find(({ callRange }) => !calls.has(callRange.start));

@@ -36,9 +36,19 @@ export function windowsOf(node: Node): readonly Window[] {
   return windows;
 }
 
+export function hasWindow({ operator }: Node): boolean {
+  return operators.get(operator)?.windows !== undefined;
+}
+
 function readWindows(node: Node): readonly Window[] {
   const operator = operators.get(node.operator);
-  const axes = operator?.windows?.(createCall(operator, node.arguments, node.inputs.map(({ shape }) => shape)));
+  const axes = operator?.windows?.(
+    createCall(
+      operator,
+      node.arguments,
+      node.inputs.map(({ shape }) => shape),
+    ),
+  );
   const [before, after] = [node.inputs[0]?.shape, node.outputs[0]?.shape];
   if (axes === undefined) return NONE;
   const windows = axes.flatMap((window, at): Window[] => {
