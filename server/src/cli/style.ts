@@ -7,5 +7,5 @@ export type Style = (format: Format, text: string) => string;
 /** Colour on a terminal alone, and not where NO_COLOR asks for none. */
 export function terminalStyle(isTerminal: boolean, environment: Readonly<Record<string, string | undefined>>): Style {
   const coloured = isTerminal && environment['NO_COLOR'] === undefined && environment['TERM'] !== 'dumb';
-  return coloured ? (format, text) => styleText(format, text) : (_format, text) => text;
+  return coloured ? (format, text) => styleText(format, text, { validateStream: false }) : (_format, text) => text;
 }

@@ -1,0 +1,187 @@
+// The command line: exit codes, the formats of its output, and where it reads from.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { run } from '../server/src/cli/main.ts';
+import { terminalStyle } from '../server/src/cli/style.ts';
+
+const clean = 'net A:\n    input x: [N, 3, H=32, W=32]\n    y = Conv2d(3, 8, 3, padding=1)\n    output y: [N, 8, H, W]\n';
+const broken = 'net B:\n    input x: [N, 3, 32, 32]\n    Conv2d(4, 8, 3)\n';
+
+let folder = '';
+const home = process.cwd();
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shapelint-cli-'));
+  mkdirSync(join(folder, 'inner', 'node_modules'), { recursive: true });
+  writeFileSync(join(folder, 'clean.nn'), clean);
+  writeFileSync(join(folder, 'inner', 'broken.nn'), broken);
+  writeFileSync(join(folder, 'inner', 'node_modules', 'other.nn'), broken);
+  writeFileSync(join(folder, 'inner', 'notes.txt'), 'net');
+  process.chdir(folder);
+});
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+function shapelint(...args: readonly string[]): { readonly code: number; readonly out: string; readonly error: string } {
+  let [out, error] = ['', ''];
+  const code = run(args, {
+    out: (text) => (out += text),
+    error: (text) => (error += text),
+    style: terminalStyle(false, {}),
+    docs: fileURLToPath(new URL('../docs/rules', import.meta.url)),
+  });
+  return { code, out, error };
+}
+
+describe('exit codes', () => {
+  it.each<[number, readonly string[]]>([
+    [0, ['check', 'clean.nn']],
+    [0, ['--help']],
+    [0, ['explain', 'channel-mismatch']],
+    [0, ['summary', 'clean.nn']],
+    [0, ['check', '--rule', 'channel-mismatch=off', '.']],
+    [0, ['check', '--rule', 'channel-mismatch=warning', '.']],
+    [1, ['check', 'inner/broken.nn']],
+    [1, ['check', '.']],
+    [1, ['check', '--rule', 'channel-mismatch=warning', '--max-warnings', '0', '.']],
+    [1, ['summary', 'inner/broken.nn']],
+    [2, []],
+    [2, ['chek']],
+    [2, ['check', 'missing.nn']],
+    [2, ['check', '--format', 'xml']],
+    [2, ['check', '--rule', 'no-such-code=off']],
+    [2, ['check', '--rule', 'syntax=loud']],
+    [2, ['check', '--max-warnings', 'many']],
+    [2, ['check', '--no-such-option']],
+    [2, ['explain', 'no-such-code']],
+    [2, ['explain']],
+    [2, ['summary']],
+    [2, ['summary', 'clean.nn', '--net', 'Z']],
+    [2, ['summary', 'inner/notes.txt']],
+  ])('%i for %j', (code, args) => {
+    expect(shapelint(...args).code).toBe(code);
+  });
+});
+
+describe('check', () => {
+  it('walks a folder for files that a language claims, and skips what is installed', () => {
+    const { files }: { files: { path: string }[] } = JSON.parse(shapelint('check', '--format', 'json').out);
+    expect(files.map(({ path }) => path)).toEqual(['clean.nn', 'inner/broken.nn']);
+  });
+
+  it('gives problems as JSON, with lines and columns from 1', () => {
+    expect(JSON.parse(shapelint('check', '--format', 'json', 'inner/broken.nn').out)).toEqual({
+      files: [
+        {
+          path: 'inner/broken.nn',
+          language: 'shapelint',
+          problems: [
+            {
+              code: 'channel-mismatch',
+              severity: 'error',
+              message: expect.stringMatching(/^Conv2d is made for 4 channels, but its input has 3\.\n/),
+              line: 3,
+              column: 12,
+              endLine: 3,
+              endColumn: 13,
+              related: [{ path: 'inner/broken.nn', line: 2, column: 5, message: '`x` is [N, 3, 32, 32]' }],
+              fixes: [{ title: 'Change in_channels to 3', preferred: true }],
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('gives problems as text: place, line, carets, reason, fix, and the totals', () => {
+    const { out } = shapelint('check', 'inner/broken.nn', 'clean.nn');
+    expect(out).toContain('inner/broken.nn:3:12  error  Conv2d is made for 4 channels, but its input has 3.  channel-mismatch\n');
+    expect(out).toContain('  3 |     Conv2d(4, 8, 3)\n    |            ^\n');
+    expect(out).toContain('  fix Change in_channels to 3\n');
+    expect(out).toMatch(/\n1 error in 1 of 2 files\.\n$/);
+    expect(shapelint('check', 'clean.nn').out).toBe('No problems in 1 file.\n');
+  });
+
+  it('writes no colour into a pipe, and colour on a terminal that wants it', () => {
+    // eslint-disable-next-line no-control-regex -- colour is made of control characters
+    expect(shapelint('check', '.').out).not.toMatch(/\u001b/);
+    expect(terminalStyle(true, {})('red', 'x')).toContain('\u001b[');
+    expect(terminalStyle(true, { NO_COLOR: '1' })('red', 'x')).toBe('x');
+    expect(terminalStyle(false, {})('red', 'x')).toBe('x');
+  });
+
+  it('tells of a file that no language claims, and goes on', () => {
+    const { code, error } = shapelint('check', 'inner/notes.txt', 'clean.nn');
+    expect(code).toBe(0);
+    expect(error).toContain('inner/notes.txt');
+  });
+});
+
+describe('summary', () => {
+  it('gives networks as JSON, with a number, an expression or null for each size', () => {
+    const { networks } = JSON.parse(shapelint('summary', 'clean.nn', '--format', 'json').out);
+    expect(networks).toEqual([
+      expect.objectContaining({
+        name: 'A',
+        inputs: [{ name: 'x', shape: ['N', 3, 'H', 'W'] }],
+        outputs: [{ name: 'y', shape: ['N', 8, 'H', 'W'] }],
+        totals: { layers: 1, parameters: 224, macs: '216*H*N*W', activations: '8*H*N*W' },
+        problems: [],
+      }),
+    ]);
+    expect(networks[0].layers).toEqual([
+      {
+        name: 'y',
+        index: 0,
+        operator: 'Conv2d',
+        line: 3,
+        inputs: [['N', 3, 'H', 'W']],
+        outputs: [['N', 8, 'H', 'W']],
+        parameters: 224,
+        macs: '216*H*N*W',
+        receptiveField: [3, 3],
+      },
+    ]);
+  });
+
+  it('puts numbers for symbols', () => {
+    const { networks } = JSON.parse(shapelint('summary', 'clean.nn', '--format', 'json', '--size', 'H=10,W=20', '--size', 'N=2').out);
+    expect(networks[0].outputs).toEqual([{ name: 'y', shape: [2, 8, 10, 20] }]);
+    expect(networks[0].totals).toMatchObject({ macs: 2 * 8 * 10 * 20 * 3 * 9 });
+  });
+});
+
+describe('explain', () => {
+  it('prints the page of a code, and names the code that is meant', () => {
+    expect(shapelint('explain', 'channel-mismatch').out).toContain('channel-mismatch');
+    expect(shapelint('explain', 'chanel-mismatch').error).toContain('Did you mean channel-mismatch?');
+  });
+});
+
+describe('standard input', () => {
+  it('is read for -, under the name that it is given', async () => {
+    vi.resetModules();
+    vi.doMock('node:fs', async (original) => {
+      const fs = await original<typeof import('node:fs')>();
+      return {
+        ...fs,
+        readFileSync: (path: string | number, encoding: BufferEncoding) => (path === 0 ? broken : readFileSync(path, encoding)),
+      };
+    });
+    const { run: runWithInput } = await import('../server/src/cli/main.ts');
+    let out = '';
+    const code = runWithInput(['check', '-', '--stdin-filename', 'typed.nn', '--format', 'json'], {
+      out: (text) => (out += text),
+      error: () => undefined,
+      style: terminalStyle(false, {}),
+      docs: '',
+    });
+    vi.doUnmock('node:fs');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ files: [{ path: 'typed.nn', problems: [{ code: 'channel-mismatch' }] }] });
+  });
+});

@@ -1,0 +1,121 @@
+// The built language server, spoken to over stdio as an editor does.
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CodeAction, Hover, InlayHint, Location, TextEdit } from 'vscode-languageserver-protocol';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { SERVER, ServerClient } from './server-client.ts';
+
+const text = `block Stem(c):
+    Conv2d(4, c, 3)
+
+net A:
+    input x: [N, 3, H=32, W=32]
+    skip = Stem(8)
+    Conv2d(8, 16, 1)
+    Conv2d(8, 4, 1)(skip)
+`;
+
+describe.runIf(existsSync(SERVER))('the server', () => {
+  let client: ServerClient;
+  beforeAll(async () => {
+    client = new ServerClient();
+    await client.start();
+  });
+  afterAll(async () => {
+    expect(await client.stop()).toBe(0);
+  });
+
+  it('publishes a diagnostic with its range, its code, and the place in the block that it comes from', async () => {
+    const uri = 'file:///broken.nn';
+    const [only, ...others] = (await client.open(uri, text)).filter(({ severity }) => severity === 1);
+    expect(others).toEqual([]);
+    expect(only).toMatchObject({
+      code: 'channel-mismatch',
+      source: 'shapelint',
+      range: { start: { line: 5, character: 11 }, end: { line: 5, character: 18 } },
+      message: expect.stringContaining('Conv2d is made for 4 channels, but its input has 3.'),
+      relatedInformation: [{ location: { uri, range: { start: { line: 1, character: 11 }, end: { line: 1, character: 12 } } } }, {}],
+    });
+  });
+
+  it('offers a fix, after which the diagnostic is gone', async () => {
+    const uri = 'file:///fixed.nn';
+    const [diagnostic] = await client.open(uri, text);
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri },
+      range: diagnostic?.range,
+      context: { diagnostics: [diagnostic] },
+    });
+    const fix = actions.find(({ title }) => title === 'Change in_channels to 3');
+    const edits = fix?.edit?.changes?.[uri] ?? [];
+    expect(edits).toEqual([{ range: { start: { line: 1, character: 11 }, end: { line: 1, character: 12 } }, newText: '3' }]);
+    const left = await client.change(
+      uri,
+      2,
+      edits.map(({ range, newText }) => ({ range, text: newText })),
+    );
+    expect(left.filter(({ code }) => code === 'channel-mismatch')).toEqual([]);
+  });
+
+  it('follows edits that come in parts, as the whole text would be read', async () => {
+    const uri = 'file:///edited.nn';
+    await client.open(uri, text);
+    const edits: TextEdit[] = [
+      { range: { start: { line: 1, character: 11 }, end: { line: 1, character: 12 } }, newText: '3' },
+      { range: { start: { line: 8, character: 0 }, end: { line: 8, character: 0 } }, newText: '    MaxPool2d(0)\n' },
+    ];
+    const found = await client.change(
+      uri,
+      2,
+      edits.map(({ range, newText }) => ({ range, text: newText })),
+    );
+    const whole = TextDocument.applyEdits(TextDocument.create(uri, 'shapelint', 1, text), edits);
+    expect(found.map(({ code }) => code)).toContain('argument-range');
+    expect(found.map(({ code, range }) => ({ code, range }))).toEqual(
+      (await client.open('file:///whole.nn', whole)).map(({ code, range }) => ({ code, range })),
+    );
+  });
+
+  it('shows sizes: in hovers, and behind each line', async () => {
+    const uri = 'file:///sizes.nn';
+    await client.open(uri, text.replace('Conv2d(4', 'Conv2d(3'));
+    const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position: { line: 6, character: 6 } });
+    expect(JSON.stringify(hover.contents)).toContain('[N, 16, H - 2, W - 2]');
+    const hints = await client.request<InlayHint[]>('textDocument/inlayHint', {
+      textDocument: { uri },
+      range: { start: { line: 5, character: 0 }, end: { line: 6, character: 0 } },
+    });
+    expect(hints.map(({ position, label }) => ({ position, label }))).toContainEqual({
+      position: { line: 5, character: 18 },
+      label: '[N, 8, H - 2, W - 2]',
+    });
+  });
+
+  it('goes from a name to where it is bound', async () => {
+    const uri = 'file:///names.nn';
+    await client.open(uri, text);
+    const definition = await client.request<Location>('textDocument/definition', {
+      textDocument: { uri },
+      position: { line: 7, character: 22 },
+    });
+    expect(definition).toEqual({ uri, range: { start: { line: 5, character: 4 }, end: { line: 5, character: 8 } } });
+  });
+
+  it('turns a rule off when the settings say so', async () => {
+    const uri = 'file:///settings.nn';
+    expect((await client.open(uri, text)).map(({ code }) => code)).toContain('channel-mismatch');
+    await client.notify('workspace/didChangeConfiguration', { settings: { shapelint: { rules: { 'channel-mismatch': 'off' } } } });
+    while (client.latest(uri).some(({ code }) => code === 'channel-mismatch')) await client.publication();
+    await client.notify('workspace/didChangeConfiguration', { settings: {} });
+    while (!client.latest(uri).some(({ code }) => code === 'channel-mismatch')) await client.publication();
+    expect(client.latest(uri).map(({ code }) => code)).toContain('channel-mismatch');
+  });
+
+  it('says nothing of what is closed, and nothing of what no language claims', async () => {
+    const uri = 'file:///closed.nn';
+    expect(await client.open(uri, text)).not.toEqual([]);
+    await client.notify('textDocument/didClose', { textDocument: { uri } });
+    while (client.latest(uri).length > 0) await client.publication();
+    expect(client.latest(uri)).toEqual([]);
+  });
+});
