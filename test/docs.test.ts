@@ -54,7 +54,14 @@ describe('the page of each rule', () => {
   });
 });
 
-const pages = ['README.md', 'CHANGELOG.md', 'docs/language.md', 'docs/arithmetic.md', ...pagesIn('docs/languages'), ...pagesIn('docs/rules')];
+const pages = [
+  'README.md',
+  'CHANGELOG.md',
+  'docs/language.md',
+  'docs/arithmetic.md',
+  ...pagesIn('docs/languages'),
+  ...pagesIn('docs/rules'),
+];
 
 describe('docs/README.md', () => {
   it('lists the codes with their severities and summaries', () => {

@@ -22,7 +22,7 @@ export function argumentAt(
   analysis: Analysis,
   offset: number,
 ): (PlacedNode & { readonly name: string; readonly range: Range }) | undefined {
-  const placed = find(analysis, (node) => contains(node.source.callRange, offset) && argumentOf(analysis, node, offset) !== undefined);
+  const placed = find(analysis, (node) => contains(node.source.range, offset) && argumentOf(analysis, node, offset) !== undefined);
   const argument = placed === undefined ? undefined : argumentOf(analysis, placed.node, offset);
   return placed === undefined || argument === undefined ? undefined : { ...placed, ...argument };
 }

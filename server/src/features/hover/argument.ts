@@ -17,9 +17,14 @@ export function argumentHover({ node, network, name }: PlacedNode & { readonly n
   const value = node.arguments.get(name);
   const shown = value === undefined || isUnknown(value) ? '' : ` = ${formatValue(resolvedValue(node, name, value))}`;
   const here = operator === undefined ? undefined : legalText(node, network, operator, name);
-  const range = [...(parameter.legal === undefined ? [] : [parameter.legal]), ...(here === undefined ? [] : [`here ${here}`])].join('; ');
+  const range =
+    parameter.legal === undefined
+      ? here === undefined
+        ? ''
+        : `Legal here: ${here}.`
+      : `Legal: ${parameter.legal}${here === undefined ? '' : `; here ${here}`}.`;
   const legal = [
-    ...(range === '' ? [] : [`Legal: ${range}.`]),
+    ...(range === '' ? [] : [range]),
     ...(parameter.choices === undefined ? [] : [`One of ${parameter.choices.map((choice) => `\`"${choice}"\``).join(', ')}.`]),
     ...(parameter.default === undefined ? [] : [`Default: \`${formatValue(parameter.default)}\`.`]),
   ];

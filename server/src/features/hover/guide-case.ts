@@ -38,7 +38,7 @@ export function guideCase(window: AxisWindow, fill = 'zero'): GuideCase | undefi
   const { kind, stride, kernel, dilation, outputPadding = 0, ceilMode } = window;
   const reach = effectiveKernel(kernel, dilation);
   const padding = paddingKind(window);
-  if (padding === undefined || stride === undefined) return undefined;
+  if (padding === undefined || stride === undefined || (isConcrete(stride) && stride < 1)) return undefined;
   const isUnit = stride === 1;
   const isDilated = isEqual(reach, kernel) === false;
   const parts = [
@@ -84,13 +84,13 @@ function transposed(padding: PaddingKind, isUnit: boolean, hasOutputPadding: boo
 }
 
 /** Half padding keeps the size, and so needs a kernel with a middle. */
-function paddingKind({ kernel, dilation, paddingStart, paddingEnd }: AxisWindow): PaddingKind | undefined {
+function paddingKind({ kind, kernel, dilation, paddingStart, paddingEnd }: AxisWindow): PaddingKind | undefined {
   const reach = effectiveKernel(kernel, dilation);
   if (paddingStart === undefined || paddingEnd === undefined || reach === undefined) return undefined;
   if (paddingStart === 0 && paddingEnd === 0) return 'none';
   if (isEqual(paddingStart, paddingEnd) !== true) return 'other';
   if (isConcrete(reach) && isConcrete(paddingStart) && 2 * paddingStart === reach - 1) return 'half';
-  return isEqual(paddingStart, subtract(reach, 1)) === true ? 'full' : 'other';
+  return kind !== 'pooling' && isEqual(paddingStart, subtract(reach, 1)) === true ? 'full' : 'other';
 }
 
 /** The guide speaks of half and full padding for unit strides; for other strides they are kinds of zero padding. */

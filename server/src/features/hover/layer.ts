@@ -25,7 +25,7 @@ export function layerHover({ node, network, uses }: PlacedNode, docs?: string): 
     sizesText(inputs, outputs, network),
     windows === undefined ? '' : windowText(node, network, windows, docs),
     costText(costOf(node), network),
-    fieldText(node, network),
+    fieldText(node, network, windows?.length),
     uses > 1 ? `*The first of ${uses} uses of this line.*` : '',
   ];
   return lines.filter((line) => line !== '').join('\n\n');
@@ -81,12 +81,11 @@ function bytesOf(size: Dimension): string | undefined {
   return count === undefined ? undefined : `${count} B`;
 }
 
-function fieldText(node: Node, network: Network): string {
+/** Without a batch the axes are not those of an image, and nothing is said. */
+function fieldText(node: Node, network: Network, axes: number | undefined): string {
   const fields = receptiveFields(network).get(node);
-  if (fields === undefined || fields.length === 0) return '';
-  const list = (values: readonly number[]) => {
-    const words = values.map((value) => String(Number(value.toFixed(3))));
-    return words.every((word) => word === words[0]) ? (words[0] ?? '') : words.join(' x ');
-  };
-  return `receptive field ${fields.map(({ size }) => size).join(' x ')} · jump ${list(fields.map(({ jump }) => jump))} · offset ${list(fields.map(({ offset }) => offset))}`;
+  if (fields === undefined || fields.length === 0 || fields.length !== (axes ?? fields.length)) return '';
+  const words = (values: readonly number[]) => values.map((value) => String(Number(value.toFixed(3))));
+  const list = (values: readonly number[]) => (new Set(words(values)).size === 1 ? (words(values)[0] ?? '') : words(values).join(' x '));
+  return `receptive field ${words(fields.map(({ size }) => size)).join(' x ')} · jump ${list(fields.map(({ jump }) => jump))} · offset ${list(fields.map(({ offset }) => offset))}`;
 }

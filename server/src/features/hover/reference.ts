@@ -5,13 +5,13 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import type { Layer, Network, Reference, Tensor } from '../../network/network.ts';
 import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
-import { contains } from '../../text/range.ts';
+import { contains, type Range } from '../../text/range.ts';
 import { addCosts, costOfLayers, totalCost } from '../cost.ts';
 import { fittingSymbols, jointConditions } from '../fitting-sizes.ts';
 import { costText, sizesText } from './layer.ts';
 import { atSample } from './sample.ts';
 
-export function referenceHover({ document }: Analysis, { target, range }: Reference): string | undefined {
+export function referenceHover({ document }: Analysis, { target, range, definition }: Reference): string | undefined {
   switch (target.kind) {
     case 'tensor': {
       const { tensor, name } = target;
@@ -21,7 +21,7 @@ export function referenceHover({ document }: Analysis, { target, range }: Refere
       );
       return [
         `\`${name}: ${formatShape(tensor.shape)}\``,
-        `${makerText(tensor, network)}${network === undefined ? '' : atSample(network, [tensor.shape])}`,
+        `${makerText(tensor, network, definition)}${network === undefined ? '' : atSample(network, [tensor.shape])}`,
       ].join('\n\n');
     }
     case 'variable':
@@ -63,12 +63,13 @@ function usesOf(network: Network, layers: readonly Layer[], name: string): Block
 }
 
 /** `made by \`DoubleConv\`, in it by \`ReLU\``. */
-function makerText(tensor: Tensor, network: Network | undefined): string {
-  if (tensor.producer === undefined) return network === undefined ? 'an input' : `an input of \`${network.name}\``;
-  const block = network?.layers.find((layer) => layer.kind === 'block' && layer.outputs.includes(tensor));
-  return block === undefined
-    ? `made by \`${tensor.producer.operator}\``
-    : `made by \`${block.label}\`, in it by \`${tensor.producer.operator}\``;
+function makerText({ producer, index }: Tensor, network: Network | undefined, definition: Range): string {
+  if (producer === undefined) return network === undefined ? 'an input' : `an input of \`${network.name}\``;
+  const isMade = (output: Tensor) => output.producer === producer && output.index === index;
+  const block = network?.layers.find(
+    ({ kind, range, outputs }) => kind === 'block' && contains(range, definition.start) && outputs.some(isMade),
+  );
+  return block === undefined ? `made by \`${producer.operator}\`` : `made by \`${block.label}\`, in it by \`${producer.operator}\``;
 }
 
 function useText({ layer, network }: BlockUse): string {

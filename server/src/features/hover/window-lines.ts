@@ -8,6 +8,7 @@ import type { AxisWindow } from '../../operators/operator.ts';
 
 /** A convolution or a pool. An input size that is not known stands as `i`. */
 export function directLines(window: AxisWindow, input: Dimension): string[] {
+  if (!isKnown(window)) return [];
   const room = subtract(paddedSize(input, window), effectiveKernel(window.kernel, window.dilation));
   const notes = window.ceilMode === true ? ceilNotes(window, input, room) : floorNotes(window, input, room);
   return [window.ceilMode === true ? ceilFormula(window, input, room) : floorFormula(window, input), ...notes, reachNote(window)].filter(
@@ -17,6 +18,7 @@ export function directLines(window: AxisWindow, input: Dimension): string[] {
 
 /** A transposed convolution: the formula, the direct convolution that is its equal, and which sizes it leads back to. */
 export function transposedLines(window: AxisWindow, input: Dimension): string[] {
+  if (!isKnown(window)) return [];
   const { kernel, stride, dilation, paddingStart, paddingEnd, outputPadding = 0 } = window;
   const reach = effectiveKernel(kernel, dilation);
   const cut = paddingTerm(paddingStart, paddingEnd).replace(/\+/g, '-');
@@ -25,6 +27,12 @@ export function transposedLines(window: AxisWindow, input: Dimension): string[] 
   const kernelPart = stride === 1 ? ` + (${formatSize(reach)} - 1)` : ` + ${formatSize(reach)}`;
   const formula = `\`${spread}${kernelPart}${cut}${more}${equals(transposedSize(input, window, outputPadding))}\``;
   return [formula, equivalentNote(window, input), undoNote(window, input), reachNote(window)].filter((line) => line !== '');
+}
+
+/** Nothing is said of a window with an argument that is at fault. */
+function isKnown({ kernel, stride, dilation, paddingStart, paddingEnd }: AxisWindow): boolean {
+  if (isConcrete(stride) && stride < 1) return false;
+  return ![kernel, stride, dilation, paddingStart, paddingEnd].includes(undefined);
 }
 
 /** An adaptive pool: equal windows where the output's size divides the input's. */
@@ -85,14 +93,12 @@ function equals(output: Dimension): string {
 /** r = (i + 2p - ke) mod s cells are left over at the end, those of the padding first, and s input sizes share one output size. */
 function floorNotes(window: AxisWindow, input: Dimension, room: Dimension): string[] {
   const { stride, paddingEnd } = window;
+  if (isConcrete(room) && room < 0) return ['the kernel is larger than the padded input'];
   if (!isConcrete(stride) || stride < 2 || room === undefined) return [];
   const rest = modulo(room, stride);
-  if (!isConcrete(input)) {
-    if (isConcrete(rest)) return [`the floor drops ${cellsDropped(rest, paddingEnd)}`];
-    return [`the floor drops \`${modText(room, stride)}\` cells at the end: ${stride} input sizes share each output size`];
-  }
-  if (!isConcrete(rest) || !isConcrete(room) || room < 0) return [];
-  return [`the floor drops ${cellsDropped(rest, paddingEnd)}; ${sharedText(input - rest, stride, convolutionSize(input, window))}`];
+  const dropped = isConcrete(rest) ? cellsDropped(rest, paddingEnd) : `\`${modText(room, stride)}\` cells at the end`;
+  if (!isConcrete(input) || !isConcrete(rest)) return [`the floor drops ${dropped}`, `${stride} input sizes share each output size`];
+  return [`the floor drops ${dropped}; ${sharedText(input - rest, stride, convolutionSize(input, window))}`];
 }
 
 function cellsDropped(rest: number, paddingEnd: Dimension): string {
@@ -136,7 +142,7 @@ function ceilNotes(window: AxisWindow, input: Dimension, room: Dimension): strin
     over > 0
       ? `the last window reaches ${cellWords(over)} over the ${paddingEnd === 0 ? 'end' : 'padded end'}`
       : over < 0
-        ? `${cellsDropped(-over, paddingEnd)} at the end ${over === -1 ? 'is' : 'are'} not read`
+        ? `not read: ${cellsDropped(-over, paddingEnd)}`
         : 'the windows end with the input';
   const slack = isConcrete(paddingEnd) && isConcrete(reach) ? paddingStart + Math.min(paddingEnd - reach + 2 * stride - 1, stride - 1) : 0;
   const rest = (((input + slack) % stride) + stride) % stride;
@@ -150,7 +156,7 @@ function equivalentNote(window: AxisWindow, input: Dimension): string {
   if (padding === undefined || !isConcrete(stride)) return '';
   const amount = isConcrete(padding) && padding < 0 ? `${-padding} cut off at both ends` : `padding ${formatSize(padding)}`;
   const spread = dilation === 1 ? '' : `, dilation ${formatSize(dilation)}`;
-  const size = input === undefined ? '' : ` to ${formatSize(add(multiply(stride, subtract(input, 1)), 1))}`;
+  const size = !isConcrete(input) ? '' : ` to ${formatSize(add(multiply(stride, subtract(input, 1)), 1))}`;
   const stretched =
     stride === 1 ? '' : `, on the input stretched${size} with ${stride - 1} ${stride === 2 ? 'zero' : 'zeros'} between cells`;
   const extra = isEqual(outputPadding, 0) === true ? '' : ` and ${formatSize(outputPadding)} more at the end`;
@@ -162,10 +168,10 @@ function undoNote(window: AxisWindow, input: Dimension): string {
   const { stride } = window;
   const base = transposedSize(input, window, 0);
   if (!isConcrete(stride) || stride < 2 || base === undefined) return '';
-  const size = (a: number) => formatSize(add(base, a));
-  if (stride > 4) return `\`output_padding\` 0 to ${stride - 1} undoes a convolution of size ${size(0)} to ${size(stride - 1)}`;
-  const others = Array.from({ length: stride - 1 }, (_, at) => `${at + 1} of ${size(at + 1)}`);
-  return `\`output_padding\` 0 undoes a convolution of size ${[size(0), ...others].join(', ')}`;
+  if (!isConcrete(base)) return `\`output_padding\` a undoes a convolution of size \`${formatSize(base)} + a\``;
+  if (stride > 4) return `\`output_padding\` 0 to ${stride - 1} undoes a convolution of size ${base} to ${base + stride - 1}`;
+  const others = Array.from({ length: stride - 1 }, (_, at) => `${at + 1} of ${base + at + 1}`);
+  return `\`output_padding\` 0 undoes a convolution of size ${[base, ...others].join(', ')}`;
 }
 
 function reachNote({ kernel, dilation }: AxisWindow): string {

@@ -35,17 +35,14 @@ export function windowText(node: Node, network: Network, windows: readonly AxisW
   const [first] = axes;
   if (first === undefined) return '';
   const hasOneTitle = axes.every(({ title }) => title === first.title);
-  const hasOneText = axes.every(({ lines }) => lines.join() === first.lines.join());
+  const isShared = (line: string) => axes.every(({ lines }) => lines.includes(line));
+  const own = axes.flatMap(({ name, title, lines }) => {
+    const parts = [...(hasOneTitle || title === '' ? [] : [title]), ...lines.filter((line) => !isShared(line))];
+    return parts.length === 0 ? [] : [`- ${name}: ${parts.join('  \n  ')}`];
+  });
+  const shared = first.lines.filter(isShared).map((line) => `- ${line}`);
   const head = [hasOneTitle ? first.title : '', kernelText(node, windows)].filter((line) => line !== '').join('  \n');
-  if (hasOneText && hasOneTitle) return [head, bullets(first.lines)].filter((part) => part !== '').join('\n\n');
-  const body = axes.map(
-    ({ name, title, lines }) => `- ${name}: ${(hasOneTitle || title === '' ? lines : [title, ...lines]).join('  \n  ')}`,
-  );
-  return [head, body.join('\n')].filter((part) => part !== '').join('\n\n');
-}
-
-function bullets(lines: readonly string[]): string {
-  return lines.map((line) => `- ${line}`).join('\n');
+  return [head, [...own, ...shared].join('\n')].filter((part) => part !== '').join('\n\n');
 }
 
 function outputOf(node: Node, network: Network, fromEnd: number): Dimension {
@@ -62,7 +59,7 @@ function fillOf(node: Node): string {
 /** The guide's kernel shape (n, m, k1, ..., kN): output and input feature maps, then the sizes of the window; for each group where there are several. */
 function kernelText(node: Node, windows: readonly AxisWindow[]): string {
   const operator = operators.get(node.operator);
-  if (operator === undefined || !node.operator.includes('Conv')) return '';
+  if (operator === undefined || !node.operator.includes('Conv') || windows.some(({ kernel }) => kernel === undefined)) return '';
   const from = createCall(operator, node.arguments, []).arguments;
   const shape = node.inputs[0]?.shape;
   const groups = dimension(from, 'groups');
