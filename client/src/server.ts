@@ -37,6 +37,7 @@ export function createServer(
   function become(next: ServerState): void {
     if (next === state) return;
     state = next;
+    output.info(`The language server is ${next}.`);
     changes.fire(next);
   }
 
