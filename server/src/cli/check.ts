@@ -1,17 +1,21 @@
 // `shapelint check`: lints files and folders.
 import { parseArgs } from 'node:util';
-import { analyse } from '../analysis/analyse.ts';
+import { analyse, type Analysis } from '../analysis/analyse.ts';
+import { fixAll } from '../analysis/fix-all.ts';
 import { isLevel, type Level, type Severity } from '../diagnostics/diagnostic.ts';
 import { isCode } from '../rules/registry.ts';
-import { findFiles, UsageError } from './files.ts';
-import { formatProblem, formatTotals } from './format-problems.ts';
+import { findFiles, UsageError, type InputFile } from './files.ts';
+import { formatFixed, formatProblem, formatTotals } from './format-problems.ts';
 import { reportProblems, type ProblemReport } from './problems.ts';
 import type { Terminal } from './terminal.ts';
+import { replaceFile } from './write-file.ts';
 
 interface FileReport {
   readonly path: string;
   readonly language: string;
   readonly problems: readonly ProblemReport[];
+  /** How many problems were fixed; present with `--fix`. */
+  readonly fixed?: number;
 }
 
 export function runCheck(args: readonly string[], terminal: Terminal): number {
@@ -21,6 +25,7 @@ export function runCheck(args: readonly string[], terminal: Terminal): number {
     options: {
       format: { type: 'string', default: 'text' },
       'max-warnings': { type: 'string' },
+      fix: { type: 'boolean', default: false },
       rule: { type: 'string', multiple: true, default: [] },
       'stdin-filename': { type: 'string' },
     },
@@ -28,23 +33,38 @@ export function runCheck(args: readonly string[], terminal: Terminal): number {
   const format = oneOf('format', values.format, ['text', 'json']);
   const maxWarnings = values['max-warnings'] === undefined ? Infinity : wholeNumber('max-warnings', values['max-warnings']);
   const levels = parseRules(values.rule);
+  // What comes from standard input has no file to be written to.
+  if (values.fix && positionals.includes('-')) throw new UsageError('--fix takes files: standard input cannot be written to.');
   const files = findFiles(positionals.length === 0 ? ['.'] : positionals, values['stdin-filename']);
   const reports: FileReport[] = [];
   for (const file of files) {
-    const analysis = analyse(file, { levels });
-    if (analysis === undefined) {
+    const found = analyse(file, { levels });
+    if (found === undefined) {
       terminal.error(`${file.path}: no language of Shapelint's claims this file.\n`);
       continue;
     }
+    const { analysis, count } = values.fix ? fixFile(file, found, terminal) : { analysis: found, count: 0 };
     const problems = reportProblems(analysis);
-    reports.push({ path: file.path, language: analysis.language.id, problems });
-    if (format === 'text') printProblems(file.text, file.path, problems, terminal);
+    reports.push({ path: file.path, language: analysis.language.id, problems, ...(values.fix && { fixed: count }) });
+    if (format === 'text') printProblems(analysis.source.text, file.path, problems, terminal);
   }
   const severities = reports.flatMap(({ problems }) => problems.map(({ severity }) => severity));
   if (format === 'json') terminal.out(`${JSON.stringify({ files: reports }, undefined, 2)}\n`);
-  else terminal.out(`${formatTotals(severities, reports.filter(({ problems }) => problems.length > 0).length, reports.length)}\n`);
+  else {
+    if (values.fix) terminal.out(`${formatFixed(reports.map(({ fixed = 0 }) => fixed))}\n`);
+    terminal.out(`${formatTotals(severities, reports.filter(({ problems }) => problems.length > 0).length, reports.length)}\n`);
+  }
   const count = (wanted: Severity) => severities.filter((severity) => severity === wanted).length;
   return count('error') > 0 || count('warning') > maxWarnings ? 1 : 0;
+}
+
+/** Makes the preferred fixes and writes the file where there were any. */
+function fixFile({ path, text }: InputFile, found: Analysis, terminal: Terminal): { analysis: Analysis; count: number } {
+  const { analysis, count, text: fixed } = fixAll(found);
+  const refusal = fixed === text ? undefined : replaceFile(path, text, fixed);
+  if (refusal === undefined) return { analysis, count };
+  terminal.error(`${path} was not fixed: ${refusal}.\n`);
+  return { analysis: found, count: 0 };
 }
 
 function printProblems(text: string, path: string, problems: readonly ProblemReport[], terminal: Terminal): void {

@@ -44,3 +44,11 @@ export function formatTotals(severities: readonly Severity[], faulty: number, fi
   const all = `${files} ${files === 1 ? 'file' : 'files'}`;
   return counts.length === 0 ? `No problems in ${all}.` : `${counts.join(', ')} in ${faulty} of ${all}.`;
 }
+
+/** `Fixed 3 problems in 2 files.`, from how many were fixed in each file. */
+export function formatFixed(counts: readonly number[]): string {
+  const total = counts.reduce((a, b) => a + b, 0);
+  const files = counts.filter((count) => count > 0).length;
+  if (total === 0) return 'Fixed nothing: no problem has one fix that is sure.';
+  return `Fixed ${total} ${total === 1 ? 'problem' : 'problems'} in ${files} ${files === 1 ? 'file' : 'files'}.`;
+}

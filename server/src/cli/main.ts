@@ -7,7 +7,7 @@ import { runSummary } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
-  shapelint check [paths...] [--format text|json] [--max-warnings n] [--rule code=severity]
+  shapelint check [paths...] [--format text|json] [--max-warnings n] [--fix] [--rule code=severity]
   shapelint summary FILE [--net NAME] [--size H=224,W=224] [--format text|json]
   shapelint sizes FILE [--net NAME] [--near H=500] [--format text|json]
   shapelint explain CODE

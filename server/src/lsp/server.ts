@@ -12,7 +12,7 @@ import {
   type InitializeParams,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Analysis } from '../analysis/analyse.ts';
+import type { Analysis, Finding } from '../analysis/analyse.ts';
 import { totalCost } from '../features/cost.ts';
 import { codeLenses } from '../features/code-lenses.ts';
 import { completions } from '../features/completion.ts';
@@ -20,12 +20,16 @@ import { definitionAt, referencesAt } from '../features/definition.ts';
 import { hoverAt } from '../features/hover/hover.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { outline, type OutlineItem } from '../features/outline.ts';
-import { quickFixes } from '../features/quick-fixes.ts';
+import { disabledQuickFixes, fixAllEdit, quickFixes } from '../features/quick-fixes.ts';
 import { documentStatusMethod, type DocumentStatus } from '../protocol/status.ts';
 import { settingsSection } from '../protocol/settings.ts';
+import type { Range } from '../text/range.ts';
 import { toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { AnalysisCache } from './workspace.ts';
+
+/** For `editor.codeActionsOnSave`. */
+const FIX_ALL = `${CodeActionKind.SourceFixAll}.shapelint`;
 
 export function startServer(connection: Connection): void {
   const documents = new TextDocuments(TextDocument);
@@ -48,7 +52,7 @@ export function startServer(connection: Connection): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
         inlayHintProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
         definitionProvider: true,
         referencesProvider: true,
         documentSymbolProvider: true,
@@ -126,19 +130,16 @@ export function startServer(connection: Connection): void {
     }));
   });
 
-  connection.onCodeAction(({ textDocument, range }) => {
+  connection.onCodeAction(({ textDocument, range, context: { only = [] } }): CodeAction[] => {
     const found = find(textDocument.uri);
     if (found === undefined) return [];
     const { document, analysis } = found;
-    const docs = docsFolder(client?.initializationOptions);
     const at = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    return quickFixes(analysis, at).map(({ title, edits, preferred, finding }): CodeAction => ({
-      title,
-      kind: CodeActionKind.QuickFix,
-      diagnostics: [toLspDiagnostic(document, finding.diagnostic, docs)],
-      isPreferred: preferred,
-      edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
-    }));
+    const actions = isAsked(only, CodeActionKind.QuickFix) ? quickFixActions(document, analysis, at) : [];
+    // The fix for the whole file is worked out for those alone who ask for it by its kind.
+    const edit = only.length > 0 && isAsked(only, FIX_ALL) ? fixAllEdit(analysis) : undefined;
+    if (edit === undefined) return actions;
+    return [...actions, { title: 'Make all preferred fixes', kind: FIX_ALL, edit: { changes: { [document.uri]: toLspEdits(document, [edit]) } } }];
   });
 
   connection.onCodeLens(({ textDocument }) => {
@@ -150,6 +151,21 @@ export function startServer(connection: Connection): void {
       command: { title, command: '' },
     }));
   });
+
+  function quickFixActions(document: TextDocument, analysis: Analysis, at: Range): CodeAction[] {
+    const docs = docsFolder(client?.initializationOptions);
+    const base = ({ diagnostic }: Finding) => ({ kind: CodeActionKind.QuickFix, diagnostics: [toLspDiagnostic(document, diagnostic, docs)] });
+    const actions = quickFixes(analysis, at).map(
+      ({ title, edits, preferred, finding }): CodeAction => ({
+        ...base(finding),
+        title,
+        isPreferred: preferred,
+        edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
+      }),
+    );
+    if (client?.capabilities.textDocument?.codeAction?.disabledSupport !== true) return actions;
+    return [...actions, ...disabledQuickFixes(analysis, at).map(({ title, reason, finding }): CodeAction => ({ ...base(finding), title, disabled: { reason } }))];
+  }
 
   connection.onDefinition(({ textDocument, position }) => {
     const found = find(textDocument.uri);
@@ -178,6 +194,11 @@ export function startServer(connection: Connection): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** Whether a client that asks for some kinds, or for all, asks for this one: `source` includes `source.fixAll`. */
+function isAsked(only: readonly CodeActionKind[], kind: CodeActionKind): boolean {
+  return only.length === 0 || only.some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`));
 }
 
 /** The section of ours in what a client pushes, which some wrap in its name and some do not. */
