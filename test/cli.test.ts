@@ -69,7 +69,7 @@ describe('exit codes', () => {
 
 describe('check', () => {
   it('walks a folder for files that a language claims, and skips what is installed', () => {
-    const { files }: { files: { path: string }[] } = JSON.parse(shapelint('check', '--format', 'json').out);
+    const { files } = JSON.parse(shapelint('check', '--format', 'json').out) as { files: { path: string }[] };
     expect(files.map(({ path }) => path)).toEqual(['clean.nn', 'inner/broken.nn']);
   });
 
@@ -83,7 +83,7 @@ describe('check', () => {
             {
               code: 'channel-mismatch',
               severity: 'error',
-              message: expect.stringMatching(/^Conv2d is made for 4 channels, but its input has 3\.\n/),
+              message: expect.stringMatching(/^Conv2d is made for 4 channels, but its input has 3\.\n/) as string,
               line: 3,
               column: 12,
               endLine: 3,
@@ -107,7 +107,6 @@ describe('check', () => {
   });
 
   it('writes no colour into a pipe, and colour on a terminal that wants it', () => {
-    // eslint-disable-next-line no-control-regex -- colour is made of control characters
     expect(shapelint('check', '.').out).not.toMatch(/\u001b/);
     expect(terminalStyle(true, {})('red', 'x')).toContain('\u001b[');
     expect(terminalStyle(true, { NO_COLOR: '1' })('red', 'x')).toBe('x');
@@ -121,9 +120,13 @@ describe('check', () => {
   });
 });
 
+interface Summary {
+  readonly networks: readonly { readonly layers: readonly unknown[]; readonly outputs: unknown; readonly totals: unknown }[];
+}
+
 describe('summary', () => {
   it('gives networks as JSON, with a number, an expression or null for each size', () => {
-    const { networks } = JSON.parse(shapelint('summary', 'clean.nn', '--format', 'json').out);
+    const { networks } = JSON.parse(shapelint('summary', 'clean.nn', '--format', 'json').out) as Summary;
     expect(networks).toEqual([
       expect.objectContaining({
         name: 'A',
@@ -133,7 +136,7 @@ describe('summary', () => {
         problems: [],
       }),
     ]);
-    expect(networks[0].layers).toEqual([
+    expect(networks[0]?.layers).toEqual([
       {
         name: 'y',
         index: 0,
@@ -149,9 +152,11 @@ describe('summary', () => {
   });
 
   it('puts numbers for symbols', () => {
-    const { networks } = JSON.parse(shapelint('summary', 'clean.nn', '--format', 'json', '--size', 'H=10,W=20', '--size', 'N=2').out);
-    expect(networks[0].outputs).toEqual([{ name: 'y', shape: [2, 8, 10, 20] }]);
-    expect(networks[0].totals).toMatchObject({ macs: 2 * 8 * 10 * 20 * 3 * 9 });
+    const { networks } = JSON.parse(
+      shapelint('summary', 'clean.nn', '--format', 'json', '--size', 'H=10,W=20', '--size', 'N=2').out,
+    ) as Summary;
+    expect(networks[0]?.outputs).toEqual([{ name: 'y', shape: [2, 8, 10, 20] }]);
+    expect(networks[0]?.totals).toMatchObject({ macs: 2 * 8 * 10 * 20 * 3 * 9 });
   });
 });
 
@@ -166,7 +171,7 @@ describe('standard input', () => {
   it('is read for -, under the name that it is given', async () => {
     vi.resetModules();
     vi.doMock('node:fs', async (original) => {
-      const fs = await original<typeof import('node:fs')>();
+      const fs = await original<object>();
       return {
         ...fs,
         readFileSync: (path: string | number, encoding: BufferEncoding) => (path === 0 ? broken : readFileSync(path, encoding)),

@@ -33,7 +33,7 @@ describe.runIf(existsSync(SERVER))('the server', () => {
       code: 'channel-mismatch',
       source: 'shapelint',
       range: { start: { line: 5, character: 11 }, end: { line: 5, character: 18 } },
-      message: expect.stringContaining('Conv2d is made for 4 channels, but its input has 3.'),
+      message: expect.stringContaining('Conv2d is made for 4 channels, but its input has 3.') as string,
       relatedInformation: [{ location: { uri, range: { start: { line: 1, character: 11 }, end: { line: 1, character: 12 } } } }, {}],
     });
   });
