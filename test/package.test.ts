@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SEVERITIES } from '../server/src/diagnostics/diagnostic.ts';
-import { rules } from '../server/src/rules/registry.ts';
+import { codes } from '../server/src/rules/registry.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -22,9 +22,9 @@ function readManifest(): Manifest {
 it('offers a setting for each rule', async () => {
   const manifest = readManifest();
   manifest.contributes.configuration.properties['shapelint.rules'].properties = Object.fromEntries(
-    rules.map(({ code, severity, summary }) => [
+    codes.map(({ code, severity, level, summary }) => [
       code,
-      { type: 'string', enum: ['off', ...[...SEVERITIES].reverse()], default: severity, description: summary },
+      { type: 'string', enum: ['off', ...[...SEVERITIES].reverse()], default: level ?? severity, description: summary },
     ]),
   );
   await expect(`${JSON.stringify(manifest, undefined, 2)}\n`).toMatchFileSnapshot(path);

@@ -5,9 +5,11 @@ import { createNetworkBuilder } from '../inference/builder.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Language } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
-import type { LoweredDocument, Network, Problem } from '../network/network.ts';
+import type { LoweredDocument, Network, Node, Problem } from '../network/network.ts';
 import { networkRules, ruleOf } from '../rules/registry.ts';
+import type { Remark } from '../rules/network-rule.ts';
 import type { FixIdea } from '../rules/rule.ts';
+import type { Range } from '../text/range.ts';
 
 /** A text with the path that tells its language. */
 export interface Source {
@@ -76,15 +78,34 @@ function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions):
 function remarks(document: LoweredDocument, { levels }: AnalysisOptions): Finding[] {
   const seen = new Set<string>();
   const whole = wholeNetworks(document);
-  return networkRules.flatMap(({ code, severity, level, needsWhole = false, check }) => {
+  return networkRules.flatMap(({ code, severity, level, needsWhole = false, everyUse = false, check }) => {
     const set = levels?.get(code) ?? level ?? severity;
     if (set === 'off') return [];
-    return (needsWhole ? whole : document.networks).flatMap(check).flatMap(({ message, range, related, fixes = [] }): Finding[] => {
-      const key = `${code} ${range.start} ${range.end}`;
-      if (seen.has(key)) return [];
-      seen.add(key);
-      return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
-    });
+    const found = new Map((needsWhole ? whole : document.networks).map((network) => [network, check(network)]));
+    return [...found].flatMap(([network, remarks]) =>
+      remarks.flatMap(({ message, range, related, fixes = [] }): Finding[] => {
+        const key = `${code} ${range.start} ${range.end}`;
+        if (seen.has(key) || (everyUse && !holdsElsewhere(range, network, document, found))) return [];
+        seen.add(key);
+        return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
+      }),
+    );
+  });
+}
+
+/** Whether what is remarked on a line of a block is remarked on in the other networks that use the line as well. */
+function holdsElsewhere(
+  range: Range,
+  network: Network,
+  { networks }: LoweredDocument,
+  found: ReadonlyMap<Network, readonly Remark[]>,
+): boolean {
+  const holds = (outer: Range) => outer.start <= range.start && range.end <= outer.end;
+  if (networks.length === 1 || holds(network.range)) return true;
+  return networks.every((other) => {
+    const isRemarked = found.get(other)?.some((remark) => remark.range.start === range.start && remark.range.end === range.end);
+    const isUsed = ({ source }: Node) => holds(source.range) || source.frames.some(({ callRange }) => holds(callRange));
+    return isRemarked === true || !other.nodes.some(isUsed);
   });
 }
 

@@ -17,7 +17,11 @@ export const broadcastMismatch = faultRule({
     const operator = operatorName(problem);
     const related = [...new Set([inputs[0], inputs[input]])].flatMap(tensorPlace);
     const list = shapes.slice(0, 6).map(formatShape).join(' and ');
-    if (reason === 'matmul-mismatch') return { message: `${operator} multiplies matrices that do not fit: ${list}.\nThe last axis of the first has to equal the last but one of the second.`, related };
+    if (reason === 'matmul-mismatch')
+      return {
+        message: `${operator} multiplies matrices that do not fit: ${list}.\nThe last axis of the first has to equal the last but one of the second.`,
+        related,
+      };
     const earlier = shapes.slice(0, input).find((shape) => sizeAt(shape) !== 1 && sizeAt(shape) !== undefined);
     return {
       message: `${operator} combines tensors that differ along ${theAxis(rank, axis)}: ${formatSize(sizeAt(earlier))} and ${formatSize(sizeAt(shapes[input]))}.\nSizes have to be equal, or one of them 1; the inputs are ${list}.`,

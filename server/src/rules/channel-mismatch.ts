@@ -16,19 +16,32 @@ export const channelMismatch = faultRule({
     const shape = formatShape(tensor?.shape);
     if ('divisor' in fault) {
       const { divisor, argument, actual } = fault;
-      return { message: `${operator} needs a number of channels that ${divisor} divides, but the input has ${formatSize(actual)}.\n${divisor} comes from ${argument}; the input is ${shape}.`, related };
+      return {
+        message: `${operator} needs a number of channels that ${divisor} divides, but the input has ${formatSize(actual)}.\n${divisor} comes from ${argument}; the input is ${shape}.`,
+        related,
+      };
     }
     const { argument, expected, actual } = fault;
     if (fault.reason === 'heads-not-divisor') {
-      return { message: `${argument} of ${operator} is ${formatSize(expected)}, which does not divide the ${formatSize(actual)} features.`, related };
+      return {
+        message: `${argument} of ${operator} is ${formatSize(expected)}, which does not divide the ${formatSize(actual)} features.`,
+        related,
+      };
     }
-    return { message: `${operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`, related };
+    return {
+      message: `${operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`,
+      related,
+    };
   },
   fixes: (fault, { node }) => {
     const { actual, argument } = fault;
     const tensor = node?.inputs[fault.input];
-    if ('divisor' in fault) return typeof actual === 'number' ? nearestMultiples(actual, fault.divisor).flatMap((channels) => producerIdeas(tensor, fault.axis, channels)) : [];
-    if (fault.reason === 'heads-not-divisor') return typeof actual === 'number' && typeof fault.expected === 'number' ? divisorIdeas(node, argument, fault.expected, [actual]) : [];
+    if ('divisor' in fault)
+      return typeof actual === 'number'
+        ? nearestMultiples(actual, fault.divisor).flatMap((channels) => producerIdeas(tensor, fault.axis, channels))
+        : [];
+    if (fault.reason === 'heads-not-divisor')
+      return typeof actual === 'number' && typeof fault.expected === 'number' ? divisorIdeas(node, argument, fault.expected, [actual]) : [];
     return [...consumerIdea(node, argument, actual), ...producerIdeas(tensor, fault.axis, fault.expected)];
   },
 });

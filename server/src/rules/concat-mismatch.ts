@@ -18,7 +18,8 @@ export const concatMismatch = faultRule({
     if (reason === 'cat-zero-dim') return { message: `${operator} cannot join a scalar, which has no axes: ${list}.`, related };
     if (axis === undefined) return { message: `${operator} needs tensors with the same number of axes, but gets ${list}.`, related };
     const rank = shapes[input]?.length ?? 4;
-    const mayDiffer = operator === 'Stack' ? 'All sizes have to be equal' : `Along dim=${dim} sizes may differ, on all other axes they have to be equal`;
+    const mayDiffer =
+      operator === 'Stack' ? 'All sizes have to be equal' : `Along dim=${dim} sizes may differ, on all other axes they have to be equal`;
     return {
       message: `${operator} joins tensors that differ along ${theAxis(rank, axis)}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\n${mayDiffer}; the inputs are ${list}.`,
       related,

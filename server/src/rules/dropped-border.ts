@@ -51,7 +51,16 @@ function ideas(node: Node, windows: readonly Window[]): FixIdea[] {
   const [first] = windows;
   if (first?.kind === 'pooling')
     return [{ title: 'Change ceil_mode to True', changes: [{ kind: 'argument', node, name: 'ceil_mode', value: 'True' }] }];
-  // One more cell at the end is one more at the start as well: enough for what is left to be padding.
-  const padding = axesText(windows.map((window) => window.paddingStart + Math.ceil((droppedRows(window) ?? 0) / 2)));
+  const padding = axesText(windows.map(reachingPadding));
   return [{ title: `Change padding to ${padding}`, changes: [{ kind: 'argument', node, name: 'padding', value: padding }] }];
+}
+
+/** The smallest padding with which no more than padding is left behind the last window: it grows at both ends. */
+function reachingPadding(window: Window): number {
+  const { stride, paddingStart, paddingEnd } = window;
+  const dropped = droppedRows(window);
+  if (dropped === undefined) return paddingStart;
+  let more = 1;
+  while (more < stride && (dropped + paddingEnd + 2 * more) % stride > paddingEnd + more) more++;
+  return paddingStart + more;
 }

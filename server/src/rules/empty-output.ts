@@ -16,9 +16,17 @@ export const emptyOutput = faultRule({
     const operator = operatorName(problem);
     const shape = formatShape(tensor?.shape);
     const related = tensorPlace(tensor);
-    if (reason === 'zero-dim-input') return { message: `${operator} needs at least 1 cell along ${axisWords}, but its input has ${formatSize(input)}.\nOnly the batch may be empty; the input is ${shape}.`, related };
-    if (reason === 'crop-too-large') return { message: `${operator} takes more off ${axisWords} than its ${formatSize(input)} cells.\nThe input is ${shape}.`, related };
-    return { message: `${operator} leaves nothing of ${axisWords}: ${formatSize(input)} becomes ${formatSize(output)}.\nThe input is ${shape}; a smaller kernel, a smaller padding of a transposed convolution or a larger input leaves at least 1.`, related };
+    if (reason === 'zero-dim-input')
+      return {
+        message: `${operator} needs at least 1 cell along ${axisWords}, but its input has ${formatSize(input)}.\nOnly the batch may be empty; the input is ${shape}.`,
+        related,
+      };
+    if (reason === 'crop-too-large')
+      return { message: `${operator} takes more off ${axisWords} than its ${formatSize(input)} cells.\nThe input is ${shape}.`, related };
+    return {
+      message: `${operator} leaves nothing of ${axisWords}: ${formatSize(input)} becomes ${formatSize(output)}.\nThe input is ${shape}; a smaller kernel, a smaller padding of a transposed convolution or a larger input leaves at least 1.`,
+      related,
+    };
   },
   fixes: ({ reason, axis }, { node }) => {
     if (reason === 'zero-dim-input') return [];
@@ -29,6 +37,9 @@ export const emptyOutput = faultRule({
     };
     const kernel = now('kernel_size');
     const kernels = node?.operator.includes('Transpose') === true ? span(kernel + 1, kernel + 64) : span(1, kernel - 1).reverse();
-    return [...legalIdea(node, 'padding', span(0, now('padding') - 1).reverse(), axis), ...legalIdea(node, 'kernel_size', kernels, axis).map((idea) => ({ ...idea, larger: true }))];
+    return [
+      ...legalIdea(node, 'padding', span(0, now('padding') - 1).reverse(), axis),
+      ...legalIdea(node, 'kernel_size', kernels, axis).map((idea) => ({ ...idea, larger: true })),
+    ];
   },
 });

@@ -14,14 +14,19 @@ export const featureMismatch = faultRule({
   word: ({ input, argument, expected, actual }, problem) => {
     const tensor = problem.node?.inputs[input];
     const name = operatorName(problem);
-    const flattened = tensor?.producer?.operator === 'Flatten' ? ` It is flattened from ${formatShape(tensor.producer.inputs[0]?.shape)}.` : '';
+    const flattened =
+      tensor?.producer?.operator === 'Flatten' ? ` It is flattened from ${formatShape(tensor.producer.inputs[0]?.shape)}.` : '';
     return {
       message: `${name} is made for ${sizeWords(expected, 'feature')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of the last axis of the input, which is ${formatShape(tensor?.shape)}.${flattened}`,
       related: tensorPlace(tensor),
     };
   },
   fixes: ({ input, axis, argument, actual, expected }, { node }, text) => {
-    return [...consumerIdea(node, argument, actual), ...lost(node?.inputs[input], expected, text), ...producerIdeas(node?.inputs[input], axis, expected)];
+    return [
+      ...consumerIdea(node, argument, actual),
+      ...lost(node?.inputs[input], expected, text),
+      ...producerIdeas(node?.inputs[input], axis, expected),
+    ];
   },
 });
 

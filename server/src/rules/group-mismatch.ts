@@ -14,6 +14,11 @@ export const groupMismatch = faultRule({
   }),
   fixes: ({ groups, divider, argument, value }, { node }) => {
     const counts = [value, ...['in_channels', 'out_channels'].filter((name) => name !== argument).map((name) => node?.arguments.get(name))];
-    return divisorIdeas(node, divider, groups, counts.filter((count) => typeof count === 'number'));
+    return divisorIdeas(
+      node,
+      divider,
+      groups,
+      counts.filter((count) => typeof count === 'number'),
+    );
   },
 });

@@ -17,7 +17,10 @@ export const kernelExceedsInput = faultRule({
   summary: 'A kernel that is larger than the padded input.',
   word: ({ axis, size, padded, kernel, dilation, effectiveKernel }, problem) => {
     const name = spatialName(operatorName(problem), axis);
-    const reach = dilation === 1 ? `a kernel of ${formatSize(kernel)}` : `a kernel of ${formatSize(kernel)} with dilation ${dilation}, which reaches over ${formatSize(effectiveKernel)} cells,`;
+    const reach =
+      dilation === 1
+        ? `a kernel of ${formatSize(kernel)}`
+        : `a kernel of ${formatSize(kernel)} with dilation ${dilation}, which reaches over ${formatSize(effectiveKernel)} cells,`;
     const padding = subtract(padded, size);
     const padWords = padding === 0 ? '' : ` with ${formatSize(padding)} cells of padding, ${formatSize(padded)} in all`;
     return {
@@ -27,6 +30,9 @@ export const kernelExceedsInput = faultRule({
   },
   fixes: ({ axis, padded }, { node }) => [
     ...legalIdea(node, 'padding', span(1, LARGEST_PADDING)),
-    ...legalIdea(node, 'kernel_size', isConcrete(padded) ? span(1, Math.min(padded, LARGEST_KERNEL)).reverse() : [], axis).map((idea) => ({ ...idea, larger: true })),
+    ...legalIdea(node, 'kernel_size', isConcrete(padded) ? span(1, Math.min(padded, LARGEST_KERNEL)).reverse() : [], axis).map((idea) => ({
+      ...idea,
+      larger: true,
+    })),
   ],
 });

@@ -16,6 +16,7 @@ export const missingActivation: NetworkRule = {
   severity: 'hint',
   summary: 'Two layers in a row with nothing non-linear in between.',
   needsWhole: true,
+  everyUse: true,
   check: (network) => {
     // A network without any activation is a sketch of sizes, or linear on purpose.
     if (!network.nodes.some(isActivation)) return [];

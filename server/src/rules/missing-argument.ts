@@ -10,7 +10,10 @@ export const missingArgument = faultRule({
   summary: 'An argument that has no default and is not written.',
   word: ({ reason, argument }, problem) => {
     if (reason === 'size-or-scale-missing') {
-      return { message: `${operatorName(problem)} needs either size or scale_factor.\nWithout one of them its output size is not known.`, related: [] };
+      return {
+        message: `${operatorName(problem)} needs either size or scale_factor.\nWithout one of them its output size is not known.`,
+        related: [],
+      };
     }
     const operator = operators.get(problem.node?.operator ?? '');
     const doc = operator === undefined ? undefined : parameterOf(operator, argument)?.doc;

@@ -13,6 +13,8 @@ export interface NetworkRule {
   readonly summary: string;
   /** True for a rule that waits until the network has no errors: a line that could not be read may be what it misses. */
   readonly needsWhole?: boolean;
+  /** True for a rule that is right of a line in a block only where it is right of it in every network that uses the block. */
+  readonly everyUse?: boolean;
   /** In the order of the network. A line that is unrolled many times is remarked on once. */
   readonly check: (network: Network) => readonly Remark[];
 }

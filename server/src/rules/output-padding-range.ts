@@ -12,11 +12,17 @@ export const outputPaddingRange = faultRule({
     const name = spatialName(operator, fault.axis);
     if (fault.reason === 'output-size-out-of-range') {
       const { outputSize, minimum, maximum } = fault;
-      return { message: `output_size asks ${operator} for a ${name} of ${formatSize(outputSize)}, but it can give ${formatSize(minimum)} to ${formatSize(maximum)}.\nThese are the sizes that the convolution which it transposes would bring to this input.`, related: [] };
+      return {
+        message: `output_size asks ${operator} for a ${name} of ${formatSize(outputSize)}, but it can give ${formatSize(minimum)} to ${formatSize(maximum)}.\nThese are the sizes that the convolution which it transposes would bring to this input.`,
+        related: [],
+      };
     }
     const { outputPadding, stride, dilation } = fault;
     const most = Math.max(stride, dilation);
-    return { message: `output_padding=${outputPadding} of ${operator} must be below ${most} (${name}).\nIt has to be smaller than the stride (${stride}) or the dilation (${dilation}): that many sizes share one output of the convolution that it transposes.`, related: [] };
+    return {
+      message: `output_padding=${outputPadding} of ${operator} must be below ${most} (${name}).\nIt has to be smaller than the stride (${stride}) or the dilation (${dilation}): that many sizes share one output of the convolution that it transposes.`,
+      related: [],
+    };
   },
   fixes: (fault, { node }) => {
     if (fault.reason === 'output-size-out-of-range' || node === undefined) return [];

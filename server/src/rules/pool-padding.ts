@@ -14,7 +14,9 @@ export const poolPadding = faultRule({
   fixes: ({ kernel }, { node }) => {
     if (node === undefined) return [];
     const [padding, kernels] = [node.arguments.get('padding'), node.arguments.get('kernel_size')];
-    const value = isList(padding) ? padding.map((part, axis) => atMostHalf(part, isList(kernels) ? kernels[axis] : kernel)) : Math.floor(kernel / 2);
+    const value = isList(padding)
+      ? padding.map((part, axis) => atMostHalf(part, isList(kernels) ? kernels[axis] : kernel))
+      : Math.floor(kernel / 2);
     const text = formatValue(value);
     return [{ title: `Change padding to ${text}`, changes: [{ kind: 'argument', node, name: 'padding', value: text }] }];
   },

@@ -13,6 +13,7 @@ export const redundantBias: NetworkRule = {
   severity: 'hint',
   summary: 'A bias that the norm behind it takes away again.',
   needsWhole: true,
+  everyUse: true,
   check: (network) => {
     const uses = usesOf(network);
     return linesWhere(uses, (node) => normBehind(node, uses) !== undefined).flatMap((node) => {

@@ -19,5 +19,6 @@ export const reflectionPadding = faultRule({
       related: tensorPlace(tensor),
     };
   },
-  fixes: ({ argument, padding }, { node }) => (isList(node?.arguments.get(argument)) ? [] : legalIdea(node, argument, span(0, Math.min(padding - 1, 4_096)).reverse())),
+  fixes: ({ argument, padding }, { node }) =>
+    isList(node?.arguments.get(argument)) ? [] : legalIdea(node, argument, span(0, Math.min(padding - 1, 4_096)).reverse()),
 });

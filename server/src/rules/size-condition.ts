@@ -19,7 +19,9 @@ export const sizeCondition = faultRule({
     const samples = sizes.flatMap(({ name, sample, near }) => {
       if (sample === undefined) return [];
       if (near.includes(sample)) return [`The sample ${name}=${sample} fits.`];
-      return [`The sample ${name}=${sample} does not fit${near.length === 0 ? '' : `; the nearest that do are ${orWords(near.map(String))}`}.`];
+      return [
+        `The sample ${name}=${sample} does not fit${near.length === 0 ? '' : `; the nearest that do are ${orWords(near.map(String))}`}.`,
+      ];
     });
     const reason = first === undefined ? '' : `\n${first.node?.operator ?? 'The claim'} needs ${conditionWords(first.condition)}.`;
     const advice = `\nSay so with \`require\`, or change the layer that rounds.`;
@@ -38,7 +40,10 @@ export const sizeCondition = faultRule({
 });
 
 /** Samples that do not fit are brought to the nearest size that does. */
-function sampleChanges(network: Network, sizes: readonly { readonly name: string; readonly sample?: number; readonly near: readonly number[] }[]): Change[] {
+function sampleChanges(
+  network: Network,
+  sizes: readonly { readonly name: string; readonly sample?: number; readonly near: readonly number[] }[],
+): Change[] {
   return sizes.flatMap(({ name, sample, near }): Change[] => {
     const symbol = network.symbols.find((other) => other.name === name);
     const range = symbol?.sampleRange;
@@ -48,7 +53,11 @@ function sampleChanges(network: Network, sizes: readonly { readonly name: string
   });
 }
 
-type Pair = { readonly names: readonly [string, string]; readonly first: readonly [number, number]; readonly second: readonly [number, number] };
+type Pair = {
+  readonly names: readonly [string, string];
+  readonly first: readonly [number, number];
+  readonly second: readonly [number, number];
+};
 
 function pairWords(pairs: readonly Pair[]): string[] {
   const words = pairs.slice(0, 6).map(({ names, first, second }) => `${spanWords(names[0], first)} with ${spanWords(names[1], second)}`);
@@ -92,7 +101,13 @@ function roundingPlace(first: PlacedCondition | undefined): RelatedPlace[] {
 
 function roundedAxis(node: Node): string | undefined {
   const operator = operators.get(node.operator);
-  const windows = operator?.windows?.(createCall(operator, node.arguments, node.inputs.map(({ shape }) => shape)));
+  const windows = operator?.windows?.(
+    createCall(
+      operator,
+      node.arguments,
+      node.inputs.map(({ shape }) => shape),
+    ),
+  );
   const [before, after] = [node.inputs[0]?.shape, node.outputs[0]?.shape];
   const at = windows?.findIndex(({ stride, kind }) => kind !== 'transposed' && isEqual(stride, 1) === false) ?? -1;
   if (windows === undefined || at < 0 || before === undefined || after === undefined) return undefined;

@@ -16,7 +16,8 @@ export function requirementText(name: string, { minimum, modulus, residues, exce
   if (residues.length === 0) {
     const ranges = rangesOf(exceptions);
     const [only] = ranges;
-    if (ranges.length !== 1 || only === undefined) return exceptions.length > 0 && exceptions.length <= 6 ? `${name} in [${exceptions.join(', ')}]` : undefined;
+    if (ranges.length !== 1 || only === undefined)
+      return exceptions.length > 0 && exceptions.length <= 6 ? `${name} in [${exceptions.join(', ')}]` : undefined;
     return only[0] === only[1] ? `${name} == ${only[0]}` : `${name} in ${only[0]}..${only[1]}`;
   }
   const [first] = residues;
@@ -29,7 +30,9 @@ export function requirementText(name: string, { minimum, modulus, residues, exce
 
 /** `32 to 35, 64 or 96`. */
 export function rangesWords(sizes: readonly number[]): string {
-  const ranges = rangesOf(sizes).map(([from, to]) => (from === to ? String(from) : to === from + 1 ? `${from} or ${to}` : `${from} to ${to}`));
+  const ranges = rangesOf(sizes).map(([from, to]) =>
+    from === to ? String(from) : to === from + 1 ? `${from} or ${to}` : `${from} to ${to}`,
+  );
   return orWords(ranges.slice(0, 6)) + (ranges.length > 6 ? ' or …' : '');
 }
 

@@ -10,6 +10,7 @@ export const stackedActivation: NetworkRule = {
   severity: 'hint',
   summary: 'An activation right behind another that leaves it nothing to do.',
   needsWhole: true,
+  everyUse: true,
   check: (network) =>
     linesWhere(usesOf(network), (node) => wordsFor(node) !== undefined).flatMap((node) => {
       const first = node.inputs[0]?.producer;

@@ -7,5 +7,7 @@ export const syntax = faultRule({
   summary: 'A line that cannot be read.',
   word: ({ message }) => ({ message, related: [] }),
   fixes: ({ replacement }) =>
-    replacement === undefined ? [] : [{ title: replacement.title, changes: [{ kind: 'text', edit: { range: replacement.range, newText: replacement.newText } }] }],
+    replacement === undefined
+      ? []
+      : [{ title: replacement.title, changes: [{ kind: 'text', edit: { range: replacement.range, newText: replacement.newText } }] }],
 });

@@ -9,6 +9,7 @@ export const unevenSame: NetworkRule = {
   code: 'uneven-same',
   severity: 'hint',
   summary: 'padding="same" with an even kernel, which shifts the image by half a cell.',
+  everyUse: true,
   check: (network) =>
     linesWhere(usesOf(network), isUneven).flatMap((node) => {
       const windows = windowsOf(node);

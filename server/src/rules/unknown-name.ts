@@ -9,11 +9,16 @@ export const unknownName = faultRule({
   word: ({ reason, name, known }) => {
     const near = closest(name, known);
     const what = reason === 'symbol' ? `The symbol \`${name}\` is not introduced by any input.` : `The name \`${name}\` is not known here.`;
-    const why = reason === 'symbol' ? 'Symbols come from the shapes of inputs alone, so that a claim can be checked.' : 'A name has to be bound above the line that uses it.';
+    const why =
+      reason === 'symbol'
+        ? 'Symbols come from the shapes of inputs alone, so that a claim can be checked.'
+        : 'A name has to be bound above the line that uses it.';
     return { message: `${what}${near === undefined ? '' : ` Did you mean \`${near}\`?`}\n${why}`, related: [] };
   },
   fixes: ({ name, known }, { range }) => {
     const near = closest(name, known);
-    return near === undefined ? [] : [{ title: `Change \`${name}\` to \`${near}\``, changes: [{ kind: 'text', edit: { range, newText: near } }] }];
+    return near === undefined
+      ? []
+      : [{ title: `Change \`${name}\` to \`${near}\``, changes: [{ kind: 'text', edit: { range, newText: near } }] }];
   },
 });

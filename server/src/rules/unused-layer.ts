@@ -9,6 +9,7 @@ export const unusedLayer: NetworkRule = {
   severity: 'warning',
   summary: 'A layer whose result nothing uses.',
   needsWhole: true,
+  everyUse: true,
   check: (network) => {
     const uses = usesOf(network);
     const ends = network.nodes.filter((node) => node.outputs.length > 0 && uses.consumers(node).length === 0 && !uses.isResult(node));

@@ -5,6 +5,9 @@ import type { AxisWindow } from '../../operators/operator.ts';
 import { sizeBehind } from './chain.ts';
 import { notLegal, search, span, type NewValue, type Solver, type Target } from './values.ts';
 
+/** So far from what is legal a value is nearly possible. */
+const NEAR = 2;
+
 export const outputPadding: Solver = (target) => {
   if (!target.windows.every(({ kind }) => kind === 'transposed')) return [];
   const ideas = search(target, {
@@ -27,6 +30,8 @@ function nearlyPossible(target: Target): NewValue[] {
   for (const [at, window] of target.windows.entries()) {
     const needed = subtract(target.sizes[at], sizeBehind(target, at, { ...window, outputPadding: 0 }));
     if (!isConcrete(needed) || (needed >= 0 && needed < bound(window))) continue;
+    // Further off the output padding is not where the mistake is.
+    if (needed < -NEAR || needed >= bound(window) + NEAR) return [];
     const must = needed < 0 ? 'at least 0' : `below ${bound(window)}`;
     return [notLegal(target, 'output_padding', `output_padding would have to be ${needed}, but must be ${must}`)];
   }

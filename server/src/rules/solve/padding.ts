@@ -9,6 +9,8 @@ import { notLegal, search, span, type NewValue, type Solver, type Target } from 
 /** No value above this is tried: a larger padding would hardly be meant. */
 const LARGEST = 64;
 const MOST_IDEAS = 5;
+/** So far from what is legal a value is nearly possible. */
+const NEAR = 2;
 
 export const padding: Solver = (target) => {
   const ideas = search(target, {
@@ -50,10 +52,11 @@ function nearlyPossible(target: Target): NewValue[] {
     if (!isConcrete(missing) || missing === 0 || !isConcrete(paddingStart) || paddingStart !== paddingEnd) continue;
     if (kind !== 'transposed' && stride !== 1) continue;
     const needed = paddingStart + (kind === 'transposed' ? -missing : missing) / 2;
+    if (needed < -NEAR) return [];
     const wouldBe = `padding would have to be ${needed}, but must be`;
     if (needed < 0) return [notLegal(target, 'padding', `${wouldBe} at least 0`)];
     if (!Number.isInteger(needed)) return [notLegal(target, 'padding', `${wouldBe} a whole number`)];
-    if (kind === 'pooling' && isConcrete(kernel) && needed > kernel / 2) {
+    if (kind === 'pooling' && isConcrete(kernel) && needed > kernel / 2 && needed <= kernel / 2 + NEAR) {
       return [notLegal(target, 'padding', `${wouldBe} at most ${Math.floor(kernel / 2)}, half of the kernel`)];
     }
   }
