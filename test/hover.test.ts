@@ -567,3 +567,79 @@ describe('names', () => {
     expect(hoverOn('# a comment\nnet B:\n    input x: [1]\n    ReLU()\n', 'comment')).toBe('');
   });
 });
+
+/** A layer on one axis of `size` cells, its output size if it has no fault, and its hovers. */
+function tried(call: string, size: number) {
+  const text = `net Example:\n    input x: [1, 8, ${size}]\n    ${call}\n`;
+  const analysis = analyse({ path: 'example.nn', text });
+  const isLegal = analysis?.findings.every(({ diagnostic }) => diagnostic.severity !== 'error') === true;
+  const output = analysis?.document.networks[0]?.nodes[0]?.outputs[0]?.shape?.[2];
+  const hover = (word: string) =>
+    analysis === undefined ? '' : (hoverAt(analysis, text.indexOf(word, text.indexOf(call)), undefined)?.text ?? '');
+  return { output: isLegal && typeof output === 'number' ? output : undefined, hover };
+}
+
+describe('what hovers say is what the analysis finds', () => {
+  const windows = [1, 2, 3].flatMap((kernel) =>
+    [1, 2, 3].flatMap((stride) => [1, 2].flatMap((dilation) => [0, 1].map((padding) => ({ kernel, stride, dilation, padding })))),
+  );
+  const calls = windows.flatMap(({ kernel, stride, dilation, padding }) => {
+    const window = `kernel_size=${kernel}, stride=${stride}, padding=${padding}, dilation=${dilation}`;
+    const pools = padding > kernel / 2 ? [] : [`MaxPool1d(${window})`, `MaxPool1d(${window}, ceil_mode=True)`];
+    return [`Conv1d(8, 8, ${window})`, `ConvTranspose1d(8, 8, ${window}, output_padding=${Math.max(stride, dilation) - 1})`, ...pools];
+  });
+  const cases = calls
+    .flatMap((call) => [1, 5].map((size) => ({ call, size, ...tried(call, size) })))
+    .filter(({ output }) => output !== undefined);
+
+  it('has many cases', () => {
+    expect(cases.length).toBeGreaterThan(150);
+  });
+
+  it('formulas', () => {
+    for (const { call, size, output, hover } of cases) {
+      const formula = /= (-?\d+)`/.exec(hover(call))?.[1];
+      expect(`${call} on ${size}: ${formula ?? 'none'}`).toBe(`${call} on ${size}: ${String(output)}`);
+    }
+  });
+
+  it('sizes that share an output', () => {
+    for (const { call, output, hover } of cases) {
+      const shared = /sizes (\d+) (?:and|to) (\d+) give/.exec(hover(call));
+      if (shared === null) continue;
+      const [from, to] = [Number(shared[1]), Number(shared[2])];
+      for (const size of [from - 1, from, to, to + 1]) {
+        if (size > 0)
+          expect(`${call} on ${size}: ${tried(call, size).output === output}`).toBe(`${call} on ${size}: ${size >= from && size <= to}`);
+      }
+    }
+  });
+
+  it('the sizes that an output padding undoes', () => {
+    for (const { call, size, hover } of cases) {
+      const line = /`output_padding` \d+ undoes .*/.exec(hover(call))?.[0];
+      const convolution = call.replace('ConvTranspose', 'Conv').replace(/, output_padding=\d+/, '');
+      for (const [, undone] of line?.matchAll(/of (?:size )?(\d+)/g) ?? []) {
+        const { output } = tried(convolution, Number(undone));
+        // A kernel that is larger than the padded input has no convolution to undo.
+        if (output !== undefined) expect(`${convolution} on ${undone}: ${String(output)}`).toBe(`${convolution} on ${undone}: ${size}`);
+      }
+    }
+  });
+
+  it('legal ranges', () => {
+    for (const { call, size, hover } of cases) {
+      for (const name of ['kernel_size', ' padding', 'dilation', 'output_padding']) {
+        const range = call.includes(`${name}=`) ? /here (?:(\d+) to (\d+)|only (\d+))/.exec(hover(`${name.trim()}=`)) : null;
+        if (range === null) continue;
+        const [from, to] = [Number(range[1] ?? range[3]), Number(range[2] ?? range[3])];
+        for (const value of [from - 1, from, to, to + 1]) {
+          const changed = call.replace(new RegExp(`${name}=\\d+`), `${name}=${value}`);
+          expect(`${changed} on ${size}: ${tried(changed, size).output !== undefined}`).toBe(
+            `${changed} on ${size}: ${value >= from && value <= to}`,
+          );
+        }
+      }
+    }
+  });
+});

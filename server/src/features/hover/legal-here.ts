@@ -1,12 +1,16 @@
 // Which values of an argument are legal at this use of the operator: what its input and its other arguments leave.
 import { greatestCommonDivisor, modulo } from '../../dims/arithmetic.ts';
+import { isLess } from '../../dims/compare.ts';
 import { formatSize } from '../../dims/format.ts';
 import { isConcrete, type Dimension, type Shape } from '../../dims/size.ts';
 import type { ArgumentValue } from '../../network/argument.ts';
-import { effectiveKernel, transposedSize } from '../../operators/axis-size.ts';
+import { effectiveKernel, poolingSize, transposedSize } from '../../operators/axis-size.ts';
 import { createCall, dimension } from '../../operators/call.ts';
 import type { Arguments, AxisWindow, Operator } from '../../operators/operator.ts';
 import { spatialName } from '../../rules/words.ts';
+
+/** Beyond it nobody reads a range. */
+const LARGEST_KERNEL = 10_000;
 
 interface Use {
   readonly operator: Operator;
@@ -29,22 +33,19 @@ export function legalHere(
 }
 
 function windowRange(use: Use, name: string): string | undefined {
-  const { operator, from, windows } = use;
+  const { operator, windows } = use;
   const isTransposed = windows[0]?.kind === 'transposed';
   if (operator.name.startsWith('Adaptive')) return undefined;
   switch (name) {
     case 'kernel_size':
-      return isTransposed ? undefined : ranges(use, (window, size) => [smallestKernel(use, window), largestKernel(from, window, size)]);
+      return isTransposed ? undefined : ranges(use, (window, size) => [smallestKernel(use, window), largestKernel(use, window, size)]);
     case 'dilation':
-      return isTransposed ? undefined : ranges(use, (window, size) => [1, largestDilation(from, window, size)]);
+      return isTransposed ? undefined : ranges(use, (window, size) => [1, largestDilation(use, window, size)]);
     case 'padding':
-      if (windows[0]?.kind === 'pooling') return ranges(use, ({ kernel }) => [0, isConcrete(kernel) ? Math.floor(kernel / 2) : undefined]);
+      if (windows[0]?.kind === 'pooling') return ranges(use, (window, size) => poolPadding(use, window, size));
       return isTransposed ? ranges(use, (window, size) => [0, largestCut(window, size)]) : undefined;
     case 'output_padding':
-      return ranges(use, ({ stride, dilation }) => [
-        0,
-        isConcrete(stride) && isConcrete(dilation) ? Math.max(stride, dilation) - 1 : undefined,
-      ]);
+      return ranges(use, outputPaddings);
     case 'output_size':
       return isTransposed ? ranges(use, (window, size) => outputSizes(window, size)) : undefined;
     default:
@@ -59,22 +60,49 @@ function smallestKernel({ windows }: Use, { paddingStart }: AxisWindow): number 
 }
 
 /** d(k - 1) + 1 <= i + 2p; where the padding is a word it grows with the kernel. */
-function largestKernel(from: Arguments, { dilation, paddingStart, paddingEnd }: AxisWindow, size: Dimension): number | undefined {
-  if (typeof from.get('padding') === 'string' || from.get('ceil_mode') === true) return undefined;
-  if (!isConcrete(size) || !isConcrete(dilation) || !isConcrete(paddingStart) || !isConcrete(paddingEnd) || dilation < 1) return undefined;
-  return Math.floor((size + paddingStart + paddingEnd - 1) / dilation) + 1;
+function largestKernel(use: Use, window: AxisWindow, size: Dimension): number | undefined {
+  const reach = largestReach(use, window, size);
+  return reach === undefined || !isConcrete(window.dilation) || window.dilation < 1
+    ? undefined
+    : Math.floor((reach - 1) / window.dilation) + 1;
 }
 
-function largestDilation(from: Arguments, { kernel, paddingStart, paddingEnd }: AxisWindow, size: Dimension): number | undefined {
+function largestDilation(use: Use, window: AxisWindow, size: Dimension): number | undefined {
+  const reach = largestReach(use, window, size);
+  return reach === undefined || !isConcrete(window.kernel) || window.kernel < 2 ? undefined : Math.floor((reach - 1) / (window.kernel - 1));
+}
+
+/** The largest effective kernel. MaxPool1d alone may give an output without cells. */
+function largestReach({ operator, from }: Use, { stride, paddingStart, paddingEnd }: AxisWindow, size: Dimension): number | undefined {
   if (typeof from.get('padding') === 'string' || from.get('ceil_mode') === true) return undefined;
-  if (!isConcrete(size) || !isConcrete(kernel) || !isConcrete(paddingStart) || !isConcrete(paddingEnd) || kernel < 2) return undefined;
-  return Math.floor((size + paddingStart + paddingEnd - 1) / (kernel - 1));
+  if (!isConcrete(size) || !isConcrete(stride) || !isConcrete(paddingStart) || !isConcrete(paddingEnd)) return undefined;
+  return size + paddingStart + paddingEnd + (operator.name === 'MaxPool1d' ? stride : 0);
+}
+
+/** At most half of the kernel, and as much as the kernel needs to fit. */
+function poolPadding({ operator }: Use, window: AxisWindow, size: Dimension): readonly [number | undefined, number | undefined] {
+  const { kernel, ceilMode } = window;
+  if (!isConcrete(kernel) || kernel > LARGEST_KERNEL) return [undefined, undefined];
+  const most = Math.floor(kernel / 2);
+  const least = operator.name === 'MaxPool1d' ? 0 : 1;
+  const fits = (padding: number) =>
+    isLess(poolingSize(size, { ...window, paddingStart: padding, paddingEnd: padding }, ceilMode === true), least) !== true;
+  const from = Array.from({ length: most + 1 }, (_, padding) => padding).find(fits);
+  return [from, most];
 }
 
 /** The padding of a transposed convolution is cut off its output, of which a cell has to stay. */
 function largestCut(window: AxisWindow, size: Dimension): number | undefined {
   const whole = transposedSize(size, { ...window, paddingStart: 0, paddingEnd: 0 }, window.outputPadding);
   return isConcrete(whole) && isConcrete(effectiveKernel(window.kernel, window.dilation)) ? Math.floor((whole - 1) / 2) : undefined;
+}
+
+/** Below the stride or the dilation, and as much as an output with cells needs. */
+function outputPaddings(window: AxisWindow, size: Dimension): readonly [number | undefined, number | undefined] {
+  const { stride, dilation } = window;
+  const least = transposedSize(size, window, 0);
+  if (!isConcrete(stride) || !isConcrete(dilation)) return [undefined, undefined];
+  return [isConcrete(least) ? Math.max(1 - least, 0) : 0, Math.max(stride, dilation) - 1];
 }
 
 function outputSizes(window: AxisWindow, size: Dimension): readonly [number | undefined, number | undefined] {

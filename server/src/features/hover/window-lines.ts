@@ -169,9 +169,13 @@ function undoNote(window: AxisWindow, input: Dimension): string {
   const base = transposedSize(input, window, 0);
   if (!isConcrete(stride) || stride < 2 || base === undefined) return '';
   if (!isConcrete(base)) return `\`output_padding\` a undoes a convolution of size \`${formatSize(base)} + a\``;
-  if (stride > 4) return `\`output_padding\` 0 to ${stride - 1} undoes a convolution of size ${base} to ${base + stride - 1}`;
-  const others = Array.from({ length: stride - 1 }, (_, at) => `${at + 1} of ${base + at + 1}`);
-  return `\`output_padding\` 0 undoes a convolution of size ${[base, ...others].join(', ')}`;
+  const paddings = Array.from({ length: stride }, (_, a) => a).filter((a) => base + a >= 1);
+  const [first] = paddings;
+  if (first === undefined) return '';
+  if (stride > 4)
+    return `\`output_padding\` ${first} to ${stride - 1} undoes a convolution of size ${base + first} to ${base + stride - 1}`;
+  const others = paddings.slice(1).map((a) => `, ${a} of ${base + a}`);
+  return `\`output_padding\` ${first} undoes a convolution of size ${base + first}${others.join('')}`;
 }
 
 function reachNote({ kernel, dilation }: AxisWindow): string {
