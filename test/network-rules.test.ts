@@ -77,9 +77,9 @@ describe('all rules together', () => {
     const network = analyse({ path: 'test.nn', text })?.document.networks[0];
     expect(network?.nodes).toHaveLength(5000);
     if (network === undefined) return;
-    const start = performance.now();
+    const start = process.cpuUsage().user;
     for (const { check } of networkRules) check(network);
-    // Some 15 ms on a machine with nothing else to do.
-    expect(performance.now() - start).toBeLessThan(400);
+    // In microseconds: 40 ms once the code is warm; what is quadratic takes seconds.
+    expect(process.cpuUsage().user - start).toBeLessThan(500_000);
   });
 });

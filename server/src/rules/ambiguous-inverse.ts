@@ -32,6 +32,7 @@ export const ambiguousInverse: NetworkRule = {
   summary: 'A transposed convolution without the output padding that undoes the strided layer it mirrors.',
   needsWhole: true,
   check: (network) => {
+    if (!network.nodes.some(({ operator }) => operator.includes('ConvTranspose'))) return [];
     const pairs = mirroredPairs(network);
     if (pairs.length === 0) return [];
     const uses = usesOf(network);

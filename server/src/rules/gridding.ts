@@ -37,7 +37,7 @@ export const gridding: NetworkRule = {
   summary: 'Dilated convolutions in a row that never touch some cells.',
   needsWhole: true,
   check: (network) => {
-    if (!network.nodes.some(isDilated)) return [];
+    if (network.nodes.filter(isDilated).length < 2) return [];
     const stacks = stacksOf(network);
     const { consumers } = usesOf(network);
     return network.nodes.flatMap((node) => {
@@ -100,9 +100,9 @@ function grow(node: Node, stackOf: (tensor: Tensor | undefined) => Stack | undef
   if (isJoin(node)) return joined(node.inputs.filter((input) => isAsLarge(input, node.outputs[0])).map(stackOf));
   const stack = stackOf(first);
   if (stack === undefined) return undefined;
-  const pads = padsOf(node, stack.axes.length);
-  if (pads !== undefined) return { ...stack, axes: stack.axes.map((cells, at) => shifted(cells, -(pads[at] ?? 0))) };
   const windows = windowsOf(node);
+  const pads = windows.length === 0 ? padsOf(node, stack.axes.length) : undefined;
+  if (pads !== undefined) return { ...stack, axes: stack.axes.map((cells, at) => shifted(cells, -(pads[at] ?? 0))) };
   if (windows.length !== stack.axes.length || windows.some(({ kind, stride }) => kind === 'transposed' || stride !== 1)) return undefined;
   const axes = stack.axes.map((cells, at) => spread(cells, windows[at]));
   if (axes.some((cells) => cells.length > MOST_PIECES)) return undefined;
@@ -152,7 +152,9 @@ function shifted(cells: Cells, by: number): Cells {
 }
 
 function united(pieces: Cells): Cells {
-  if (pieces.length < 2) return pieces;
+  const [one, two] = pieces;
+  if (one === undefined || two === undefined) return pieces;
+  if (pieces.length === 2 && one[0] <= two[0] && two[0] <= one[1] + 1) return [[one[0], Math.max(one[1], two[1])]];
   const result: [number, number][] = [];
   for (const [first, last] of [...pieces].sort((a, b) => a[0] - b[0])) {
     const open = result[result.length - 1];
