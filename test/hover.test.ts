@@ -412,7 +412,7 @@ describe('arguments', () => {
     ['[N, 16, 32, 32]', 'Conv2d(16, 8, 5, padding=1, dilation=2)', '5', 'Legal: at least 1; here 1 to 17.'],
     ['[N, 16, 32, 32]', 'Conv2d(16, 8, 5, dilation=2)', 'dilation', 'Legal: at least 1; here 1 to 7. Default: `1`.'],
     ['[N, 16, H, W]', 'Conv2d(16, 8, 5)', '5', 'Legal: at least 1.'],
-    ['[N, 16, H=32, W=32]', 'Conv2d(16, 8, 5)', '5', 'Legal: at least 1; here 1 to 32 at N=1, H=32, W=32.'],
+    ['[N, 16, H=32, W=32]', 'Conv2d(16, 8, 5)', '5', 'Legal: at least 1; here 1 to 32 at H=32, W=32.'],
     [
       IMAGE,
       'Conv2d(16, 8, 5, groups=2)',
@@ -504,7 +504,7 @@ describe('names', () => {
         '`H`: a free size of `U`, at least 1',
         '**Fits for H = 0 mod 2**',
         '- MaxPool2d needs H//2 >= 1\n- Cat needs 2*(H//2) = H',
-        'Sample: 50.',
+        'Sample: 50, which fits.',
       ].join('\n\n'),
     ],
     ['a symbol without', 'N', 1, '`N`: a free size of `U`, at least 1\n\n**Fits for any N**'],

@@ -42,5 +42,10 @@ function legalText(node: Node, network: Network, operator: Operator, name: strin
     shapes.map((shape) => sampleShape(network, shape)),
     name,
   );
-  return sampled === undefined ? undefined : `${sampled} at ${sampleWords(network, shapes)}`;
+  // Ranges depend on the spatial axes: the batch that stands in for N says nothing here.
+  const words = sampleWords(
+    network,
+    shapes.map((shape) => shape?.slice(2)),
+  );
+  return sampled === undefined || words === '' ? sampled : `${sampled} at ${words}`;
 }

@@ -7,7 +7,7 @@ import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
 import { contains, type Range } from '../../text/range.ts';
 import { addCosts, costOfLayers, totalCost } from '../cost.ts';
-import { fittingSymbols, jointConditions } from '../fitting-sizes.ts';
+import { fittingSymbols, jointConditions, type SymbolFit } from '../fitting-sizes.ts';
 import { costText, sizesText } from './layer.ts';
 import { atSample } from './sample.ts';
 
@@ -105,12 +105,18 @@ function symbolText(network: Network, name: string, sample: number | undefined):
       .slice(0, 4)
       .map(({ message }) => `- unproven: ${message}`)
       .join('\n'),
-    sample === undefined
-      ? ''
-      : `Sample: ${sample}${fit === undefined || fit.near.includes(sample) ? '' : `, which does not fit; nearest: ${fit.near.join(', ')}`}.`,
+    sampleText(sample, fit),
     required.length === 0 ? '' : `Required: ${required.join(', ')}.`,
   ];
   return lines.filter((line) => line !== '').join('\n\n');
+}
+
+function sampleText(sample: number | undefined, fit: SymbolFit | undefined): string {
+  if (sample === undefined) return '';
+  if (fit === undefined) return `Sample: ${sample}.`;
+  return fit.near.includes(sample)
+    ? `Sample: ${sample}, which fits.`
+    : `Sample: ${sample}, which does not fit; nearest: ${fit.near.join(', ')}.`;
 }
 
 function spanWords([from, to]: readonly [number, number]): string {
