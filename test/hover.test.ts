@@ -267,6 +267,17 @@ describe('other windows', () => {
       ],
     ],
     [
+      'a stride beyond all bounds',
+      '[N, 8, 2]',
+      'ConvTranspose1d(8, 8, 3, stride=1000000000)',
+      [
+        '**no zero padding, non-unit strides, transposed** · Relationship 12 of the guide',
+        '`1000000000·(2 - 1) + 3 = 1000000003`',
+        'as a direct convolution: kernel 3, stride 1, padding 2, on the input stretched to 1000000001 with 999999999 zeros between cells',
+        '`output_padding` 0 to 999999999 undoes a convolution of size 1000000003 to 2000000002',
+      ],
+    ],
+    [
       'an output size that is asked for',
       '[N, 8, 50]',
       'ConvTranspose1d(8, 8, 3, stride=2, padding=1)(., output_size=(100,))',

@@ -169,12 +169,10 @@ function undoNote(window: AxisWindow, input: Dimension): string {
   const base = transposedSize(input, window, 0);
   if (!isConcrete(stride) || stride < 2 || base === undefined) return '';
   if (!isConcrete(base)) return `\`output_padding\` a undoes a convolution of size \`${formatSize(base)} + a\``;
-  const paddings = Array.from({ length: stride }, (_, a) => a).filter((a) => base + a >= 1);
-  const [first] = paddings;
-  if (first === undefined) return '';
-  if (stride > 4)
-    return `\`output_padding\` ${first} to ${stride - 1} undoes a convolution of size ${base + first} to ${base + stride - 1}`;
-  const others = paddings.slice(1).map((a) => `, ${a} of ${base + a}`);
+  const first = Math.max(1 - base, 0);
+  if (first >= stride) return '';
+  if (stride > 4) return `\`output_padding\` ${first} to ${stride - 1} undoes a convolution of size ${base + first} to ${base + stride - 1}`;
+  const others = Array.from({ length: stride - 1 - first }, (_, at) => `, ${first + 1 + at} of ${base + first + 1 + at}`);
   return `\`output_padding\` ${first} undoes a convolution of size ${base + first}${others.join('')}`;
 }
 
