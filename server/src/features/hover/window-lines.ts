@@ -171,7 +171,8 @@ function undoNote(window: AxisWindow, input: Dimension): string {
   if (!isConcrete(base)) return `\`output_padding\` a undoes a convolution of size \`${formatSize(base)} + a\``;
   const first = Math.max(1 - base, 0);
   if (first >= stride) return '';
-  if (stride > 4) return `\`output_padding\` ${first} to ${stride - 1} undoes a convolution of size ${base + first} to ${base + stride - 1}`;
+  if (stride > 4)
+    return `\`output_padding\` ${first} to ${stride - 1} undoes a convolution of size ${base + first} to ${base + stride - 1}`;
   const others = Array.from({ length: stride - 1 - first }, (_, at) => `, ${first + 1 + at} of ${base + first + 1 + at}`);
   return `\`output_padding\` ${first} undoes a convolution of size ${base + first}${others.join('')}`;
 }
