@@ -43,7 +43,7 @@ function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
     const edits = editsOf(analysis, idea);
     if (edits === undefined || seen.has(JSON.stringify(edits))) return [];
     seen.add(JSON.stringify(edits));
-    return helps(analysis, finding, edits) ? [{ title: idea.title, edits, isLarger: idea.larger === true }] : [];
+    return helps(analysis, [finding], edits) ? [{ title: idea.title, edits, isLarger: idea.larger === true }] : [];
   });
   const small = proved.filter(({ isLarger }) => !isLarger);
   const candidates = small.length > 0 ? small : proved;
@@ -53,6 +53,12 @@ function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
 /** What is nearly possible for a finding, with the reason why it is not. */
 export function disabledFixes(finding: Finding): readonly DisabledFix[] {
   return finding.ideas().flatMap(({ title, disabled }) => (disabled === undefined ? [] : [{ title, reason: disabled }]));
+}
+
+/** The edits of the only idea that is no larger change, where there is exactly one; not proved yet. */
+export function onlyEdits(analysis: Analysis, finding: Finding): readonly TextEdit[] | undefined {
+  const [idea, ...more] = finding.ideas().filter(({ larger, disabled }) => larger !== true && disabled === undefined);
+  return idea === undefined || more.length > 0 ? undefined : editsOf(analysis, idea);
 }
 
 function editsOf(analysis: Analysis, { changes }: FixIdea): readonly TextEdit[] | undefined {
@@ -78,24 +84,22 @@ function editsOfChange({ language, source }: Analysis, change: Change): readonly
   }
 }
 
-/** The finding is gone, and every finding of the edited text was there before at the same place, or was only hidden. */
-function helps(analysis: Analysis, finding: Finding, edits: readonly TextEdit[]): boolean {
+/** The findings are gone, and every finding of the edited text was there before at the same place, or was only hidden. */
+export function helps(analysis: Analysis, fixed: readonly Finding[], edits: readonly TextEdit[]): boolean {
   const { source, options, findings } = analysis;
   const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, options);
   if (after === undefined) return false;
-  const others = new Map<string, number>();
-  for (const other of findings) {
-    const key = `${other.diagnostic.code}@${moved(other.diagnostic.range.start, edits)}`;
-    if (other !== finding) others.set(key, (others.get(key) ?? 0) + 1);
-  }
-  const at = `${finding.diagnostic.code}@${moved(finding.diagnostic.range.start, edits)}`;
+  const keysOf = (some: readonly Finding[]) => some.map(({ diagnostic }) => `${diagnostic.code}@${moved(diagnostic.range.start, edits)}`);
+  const gone = keysOf(fixed);
+  const others = keysOf(findings.filter((other) => !fixed.includes(other)));
   // What could not be read could not be looked at.
-  const isUnread = finding.diagnostic.code === 'syntax';
+  const isUnread = fixed.some(({ diagnostic }) => diagnostic.code === 'syntax');
   return after.findings.every(({ diagnostic }) => {
     const key = `${diagnostic.code}@${diagnostic.range.start}`;
-    const same = others.get(key) ?? 0;
-    others.set(key, same - 1);
-    return same > 0 || (key !== at && isLessSevere(diagnostic, finding.diagnostic) && (isUnread || wasHidden(analysis, diagnostic, edits)));
+    const same = others.indexOf(key);
+    if (same >= 0) others.splice(same, 1);
+    if (same >= 0 || gone.includes(key)) return same >= 0;
+    return fixed.some((finding) => isLessSevere(diagnostic, finding.diagnostic)) && (isUnread || wasHidden(analysis, diagnostic, edits));
   });
 }
 

@@ -25,7 +25,7 @@ export function createNetworkBuilder(): NetworkBuilder {
       inputs: use.inputs,
       outputs: tensors,
       source: use.source,
-      ...(fault !== undefined && { fault }),
+      fault,
     };
     outputs.forEach((inferred, index) => {
       const shape = fault !== undefined && SPATIAL_FAULTS.has(fault.code) ? inferred?.map((size, axis) => (axis < 2 ? size : undefined)) : inferred;

@@ -68,7 +68,7 @@ export interface Node {
   readonly outputs: readonly Tensor[];
   readonly source: NodeSource;
   /** Where the fault is that this node has, if it has one. */
-  readonly fault?: Fault;
+  readonly fault?: Fault | undefined;
 }
 
 /** What symbols leave open, with the fault that it is where it does not hold. */
@@ -109,12 +109,12 @@ export interface Frame {
 /** A statement or row, with what it unrolls to. */
 export interface Layer {
   /** The bound name, if there is one. */
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** The operator or block, or `repeat 3`. */
   readonly label: string;
   readonly kind: 'operator' | 'block' | 'group' | 'reference';
   readonly range: Range;
-  readonly node?: Node;
+  readonly node?: Node | undefined;
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly children: readonly Layer[];

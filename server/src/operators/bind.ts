@@ -7,8 +7,8 @@ import type { Operator, Parameter, ParameterType } from './operator.ts';
 /** An argument as it stands in a call. */
 export interface WrittenArgument {
   /** The keyword, absent for a positional argument. */
-  readonly name?: string;
-  readonly nameRange?: Range;
+  readonly name?: string | undefined;
+  readonly nameRange?: Range | undefined;
   readonly value: ArgumentValue;
   readonly range: Range;
 }

@@ -8,6 +8,7 @@ import { isEqual } from '../dims/compare.ts';
 import { add, multiply, substitute, subtract } from '../dims/arithmetic.ts';
 import { formatSize } from '../dims/format.ts';
 import type { Dimension } from '../dims/size.ts';
+import { legalSizes } from '../inference/legal-sizes.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Network, Node, Tensor } from '../network/network.ts';
 import { argumentOf } from './activation-kinds.ts';
@@ -36,9 +37,7 @@ export const ambiguousInverse: NetworkRule = {
     const pairs = mirroredPairs(network);
     if (pairs.length === 0) return [];
     const uses = usesOf(network);
-    const samples = new Map<string, Dimension>(
-      network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])),
-    );
+    const samples = samplesOf(network);
     const remarks: Remark[] = [];
     for (const [node, encoder] of pairs) {
       const wanted = wantedPaddings(node, encoder, samples, remarks.length);
@@ -65,6 +64,16 @@ function remarkOn(node: Node, encoder: Node, wanted: readonly number[], samples:
     related: [{ message: `${encoder.operator} makes ${between ?? ''} of ${size ?? ''}`, range: encoder.source.nameRange }],
     fixes: [{ title: `Change output_padding to ${value}`, changes: [{ kind: 'argument', node, name: 'output_padding', value }] }],
   };
+}
+
+/** The samples, but for those that are not what is required of the symbol. */
+function samplesOf(network: Network): ReadonlyMap<string, Dimension> {
+  const { required } = legalSizes(network);
+  return new Map(
+    network.symbols.flatMap(({ name, sample }) =>
+      sample === undefined || required.get(name)?.has(sample) === false ? [] : [[name, sample] as const],
+    ),
+  );
 }
 
 /** Transposed convolutions with the strided layers that they undo, as brackets that close. */

@@ -8,6 +8,8 @@ import { argumentPlace } from './uses.ts';
 import { axesText, windowsOf, type Window } from './windows.ts';
 import { sizeWords, spatialName } from './words.ts';
 
+/** A padding from here on is no slip: a fully convolutional network pads by 100 and crops what comes of it. */
+const DELIBERATE = 64;
 /** No more windows than this are looked at one by one. */
 const MOST_WINDOWS = 4096;
 
@@ -39,7 +41,7 @@ export const deadPadding: NetworkRule = {
 /** How many windows there are without a cell of the input, at one end or between; undefined for none. */
 function deadWindows({ kind, kernel, stride, dilation, reach, paddingStart, input, output }: Window): number | undefined {
   // A pool that is padded so far is an error, and a transposed convolution crops by its padding.
-  if (kind !== 'convolution') return undefined;
+  if (kind !== 'convolution' || paddingStart >= DELIBERATE) return undefined;
   if (paddingStart >= reach) return Math.ceil((paddingStart - reach + 1) / stride);
   // A window can be dead in the middle only where the input fits between two cells of the kernel.
   if (typeof input !== 'number' || typeof output !== 'number' || dilation <= input || input < 1 || output * kernel > MOST_WINDOWS)

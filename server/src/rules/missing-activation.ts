@@ -2,6 +2,7 @@
 import type { Network, Node } from '../network/network.ts';
 import { argumentOf, isActivation } from './activation-kinds.ts';
 import type { NetworkRule } from './network-rule.ts';
+import type { FixIdea } from './rule.ts';
 import { linesWhere, onlyConsumer, usesOf, type Uses } from './uses.ts';
 import { windowsOf } from './windows.ts';
 
@@ -9,6 +10,8 @@ const LINEAR = /^(Lazy)?Linear$/;
 const CONVOLUTION = /^(Lazy)?Conv[123]d$/;
 /** What may stand in between and is linear, once the network is trained. */
 const PASSES = /^(Dropout\w*|Identity|(Lazy)?BatchNorm[123]d|SyncBatchNorm)$/;
+/** Activations between layers, none of which needs an argument. */
+const RECTIFIER = /^(ReLU6?|LeakyReLU|ELU|SELU|CELU|GELU|SiLU|Mish|Hardswish)$/;
 const MOST_STEPS = 4;
 
 export const missingActivation: NetworkRule = {
@@ -30,11 +33,19 @@ export const missingActivation: NetworkRule = {
           message,
           range: node.source.nameRange,
           related: [{ message: `${first.operator} comes before it`, range: first.source.nameRange }],
+          fixes: [insertion(network, node)],
         },
       ];
     });
   },
 };
+
+/** The activation that the network has elsewhere, where one like ReLU is among its own. */
+function insertion({ nodes }: Network, node: Node): FixIdea {
+  const name = nodes.find(({ operator }) => RECTIFIER.test(operator))?.operator ?? 'ReLU';
+  const call = `${name}()`;
+  return { title: `Insert ${call} before ${node.operator}`, changes: [{ kind: 'before', node, input: 0, call, name: 'active' }] };
+}
 
 /** The layer of the same kind whose result this one gets as it is, where the two are no known pair. */
 function layerBefore(node: Node, uses: Uses): Node | undefined {

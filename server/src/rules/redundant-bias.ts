@@ -21,7 +21,7 @@ export const redundantBias: NetworkRule = {
       if (norm === undefined) return [];
       return [
         {
-          message: `The bias of ${node.operator} is lost in the ${norm.operator} behind it.\nThe norm subtracts the mean of each channel, and the bias with it; it has an offset of its own. Write bias=False.`,
+          message: `The bias of ${node.operator} is lost in the ${norm.operator} behind it.\nThe norm subtracts the mean of each channel, and the bias with it${argumentOf(norm, 'affine') === true ? '; it has an offset of its own' : ''}. Write bias=False.`,
           range: argumentPlace(node, 'bias'),
           related: [{ message: `${norm.operator} subtracts the mean`, range: norm.source.nameRange }],
           fixes: [{ title: 'Change bias to False', changes: [{ kind: 'argument', node, name: 'bias', value: 'False' }] }],

@@ -89,7 +89,7 @@ function writtenArguments(context: Context, scope: Scope, items: readonly Module
         `An operator's argument cannot be ${kindOf(item.value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`,
         item.range,
       );
-    return { ...item, value: argument === undefined ? UNKNOWN : argument };
+    return { name: item.name, nameRange: item.nameRange, value: argument === undefined ? UNKNOWN : argument, range: item.range };
   });
 }
 

@@ -66,19 +66,21 @@ export function evaluate(context: Context, scope: Scope, expression: Expression,
 
 /** The items of a list or the arguments of a call, with `*ys` spread out. */
 function evaluateItems(context: Context, scope: Scope, items: readonly Argument[], depth: number): ModuleArgument[] {
-  return items.flatMap((item): ModuleArgument[] => {
-    const value = evaluate(context, scope, item.value, depth + 1);
-    const { range } = item.value;
-    if (item.spread) {
-      const object = tagged(value);
-      if (isValueList(value)) return value.map((part) => ({ value: part, range }));
-      if (object?.kind === 'record') return object.parts.map((part) => ({ value: part, range }));
-      if (!isUnknownValue(value)) reportExpression(context, scope, `\`*\` spreads a list, but this is ${kindOf(value)}.`, item.range);
-      return [{ value: UNKNOWN, range, isOpen: true }];
-    }
-    if (item.name === undefined) return [{ value, range }];
-    return [{ value, range, name: item.name, ...(item.nameRange !== undefined && { nameRange: item.nameRange }) }];
-  });
+  const values: ModuleArgument[] = [];
+  for (const { name, nameRange, spread, value: expression, range } of items) {
+    const value = evaluate(context, scope, expression, depth + 1);
+    if (spread) values.push(...spreadItem(context, scope, value, expression.range, range));
+    else values.push({ name, nameRange, value, range: expression.range });
+  }
+  return values;
+}
+
+function spreadItem(context: Context, scope: Scope, value: Value, range: Range, starred: Range): readonly ModuleArgument[] {
+  const object = tagged(value);
+  const parts = isValueList(value) ? value : object?.kind === 'record' ? object.parts : undefined;
+  if (parts !== undefined) return parts.map((part) => ({ value: part, range }));
+  if (!isUnknownValue(value)) reportExpression(context, scope, `\`*\` spreads a list, but this is ${kindOf(value)}.`, starred);
+  return [{ value: UNKNOWN, range, isOpen: true }];
 }
 
 function evaluateName(context: Context, scope: Scope, name: string, range: Range): Value {

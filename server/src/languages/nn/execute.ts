@@ -344,9 +344,13 @@ function addLayer(
   value: Value,
 ): void {
   const last = parts[parts.length - 1];
-  const name = targets.length === 1 && targets[0] !== undefined ? { name: targets[0].name } : {};
-  if (last !== undefined) scope.layers.push({ ...last, ...name, range, children: [...parts.slice(0, -1), ...last.children] });
-  else if (targets.length === 0 && expression.kind === 'name' && tagged(value)?.kind === 'tensor') {
+  const name = targets.length === 1 ? targets[0]?.name : undefined;
+  if (last !== undefined) {
+    const { label, kind, node, inputs, outputs } = last;
+    const children = parts.length === 1 ? last.children : [...parts.slice(0, -1), ...last.children];
+    scope.layers.push({ name, label, kind, range, node, inputs, outputs, children });
+  }
+  if (last === undefined && targets.length === 0 && expression.kind === 'name' && tagged(value)?.kind === 'tensor') {
     const tensors = tensorsOf(value);
     scope.layers.push({ label: expression.name, kind: 'reference', range, inputs: tensors, outputs: tensors, children: [] });
   }

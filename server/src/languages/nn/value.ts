@@ -47,10 +47,10 @@ export interface ModuleValue {
 }
 
 export interface ModuleArgument {
-  readonly name?: string;
+  readonly name?: string | undefined;
   /** True where a list was to be spread of which it is not known what it holds. */
   readonly isOpen?: true;
-  readonly nameRange?: Range;
+  readonly nameRange?: Range | undefined;
   readonly value: Value;
   readonly range: Range;
 }
