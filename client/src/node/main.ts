@@ -9,13 +9,15 @@ let server: Server | undefined;
 export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.js');
   const transport = TransportKind.ipc;
+  // Each edit makes a new analysis and drops the old one: with room for both the collector has half the work.
+  const execArgv = ['--max-semi-space-size=32'];
   server = activateWith(
     context,
     (options) =>
       new LanguageClient(
         'shapelint',
         'Shapelint',
-        { run: { module, transport }, debug: { module, transport, options: { execArgv: ['--inspect=6009'] } } },
+        { run: { module, transport, options: { execArgv } }, debug: { module, transport, options: { execArgv: ['--inspect=6009'] } } },
         options,
       ),
   );
