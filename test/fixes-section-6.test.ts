@@ -299,6 +299,16 @@ describe('all preferred fixes', () => {
     expect(analysis.findings.map(({ diagnostic }) => diagnostic.code)).toEqual(['claim-mismatch']);
   });
 
+  it('are proved together where there are many, and left out where they do not help', () => {
+    const lines = Array.from({ length: 60 }, (_, at) => `Conv2d(${at % 3 === 0 ? 9 : 8}, 8, 3, padding=1)`);
+    // Used twice with other channels, so that no number is right for both uses.
+    const block = 'block Twice():\n    Conv2d(5, 8, 3, padding=1)\n';
+    const text = `${block}${network(['input x: [N, 8, 56, 56]', ...lines, 'Twice()', 'Conv2d(8, 4, 1)', 'Twice()'])}`;
+    const { analysis, count } = fixAll(analysisOf(text));
+    expect(count).toBe(20);
+    expect(analysis.findings.map(({ diagnostic }) => diagnostic.code)).toEqual(['channel-mismatch']);
+  });
+
   it('change nothing in a text without problems', () => {
     const text = network(['input x: [N, 3, 56, 56]', 'Conv2d(3, 64, 3)']);
     expect(fixAll(analysisOf(text))).toMatchObject({ text, count: 0 });

@@ -85,8 +85,9 @@ function remarks(document: LoweredDocument, { levels }: AnalysisOptions): Findin
     return [...found].flatMap(([network, remarks]) =>
       remarks.flatMap(({ message, range, related, fixes = [] }): Finding[] => {
         const key = `${code} ${range.start} ${range.end}`;
-        if (seen.has(key) || (everyUse && !holdsElsewhere(range, network, document, found))) return [];
+        if (seen.has(key)) return [];
         seen.add(key);
+        if (everyUse && !holdsElsewhere(range, network, document, found)) return [];
         return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
       }),
     );

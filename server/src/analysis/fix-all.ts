@@ -11,18 +11,23 @@ export interface FixedText {
   readonly analysis: Analysis;
 }
 
-/** No more letters than this are analysed for what has to be proved one by one: about a second. */
-const MOST_LETTERS = 3_000_000;
+/** No more letters than this are analysed for all proofs together: about a second. */
+const MOST_LETTERS = 4_000_000;
+
+/** The letters that may still be analysed. */
+interface Budget {
+  letters: number;
+}
 
 export function fixAll(start: Analysis): FixedText {
-  let { analysis, count } = fixTogether(start);
+  const budget: Budget = { letters: MOST_LETTERS };
+  let { analysis, count } = fixTogether(start, budget);
   let passed = 0;
-  let letters = 0;
   // What lies before has no fix of its own, and a fix adds no finding: it need not be looked at again.
-  while (passed < analysis.findings.length && letters < MOST_LETTERS) {
+  while (passed < analysis.findings.length && budget.letters > 0) {
     const finding = analysis.findings[passed];
     const fixes = finding === undefined ? [] : provenFixes(analysis, finding);
-    letters += (2 * fixes.length + 1) * analysis.source.text.length;
+    budget.letters -= (2 * fixes.length + 1) * analysis.source.text.length;
     const next = edited(analysis, fixes.find((fix) => fix.preferred)?.edits);
     if (next === undefined) passed++;
     else [analysis, count] = [next, count + 1];
@@ -36,26 +41,28 @@ interface Repair {
 }
 
 /** Where a finding has one small idea it is made together with all others of that kind, and all are proved at once. */
-function fixTogether(start: Analysis): Pick<FixedText, 'analysis' | 'count'> {
+function fixTogether(start: Analysis, budget: Budget): Pick<FixedText, 'analysis' | 'count'> {
   const repairs: Repair[] = [];
-  const touched = new Set<number>();
   for (const finding of start.findings) {
     const edits = onlyEdits(start, finding);
-    if (edits === undefined || edits.some(({ range }) => touched.has(range.start))) continue;
-    edits.forEach(({ range }) => touched.add(range.start));
-    repairs.push({ finding, edits });
+    if (edits !== undefined && !repairs.some((repair) => overlap(repair.edits, edits))) repairs.push({ finding, edits });
   }
-  const good = repairs.length < 2 ? [] : provedTogether(start, repairs);
+  const good = repairs.length < 2 ? [] : provedTogether(start, repairs, budget);
   const next = good.length > 0 && proved(start, good) ? edited(start, good.flatMap(({ edits }) => edits)) : undefined;
   return next === undefined ? { analysis: start, count: 0 } : { analysis: next, count: good.length };
 }
 
 /** Halves until what does not help is left out. */
-function provedTogether(analysis: Analysis, repairs: readonly Repair[]): readonly Repair[] {
+function provedTogether(analysis: Analysis, repairs: readonly Repair[], budget: Budget): readonly Repair[] {
+  budget.letters -= analysis.source.text.length;
   if (proved(analysis, repairs)) return repairs;
-  if (repairs.length < 2) return [];
+  if (repairs.length < 2 || budget.letters < 0) return [];
   const middle = repairs.length >> 1;
-  return [...provedTogether(analysis, repairs.slice(0, middle)), ...provedTogether(analysis, repairs.slice(middle))];
+  return [...provedTogether(analysis, repairs.slice(0, middle), budget), ...provedTogether(analysis, repairs.slice(middle), budget)];
+}
+
+function overlap(some: readonly TextEdit[], others: readonly TextEdit[]): boolean {
+  return some.some(({ range: a }) => others.some(({ range: b }) => a.start === b.start || (a.start < b.end && b.start < a.end)));
 }
 
 function proved(analysis: Analysis, repairs: readonly Repair[]): boolean {
