@@ -10,7 +10,7 @@ const TEXT = `net Net:
     input x: [N, 3, 56, 56]
     Conv2d(4, 64, 3, padding=1)
     skip = Conv2d(32, 8, 3, padding=1)
-    ConvTranspose2d(8, 8, 2, stride=2) -> [N, 8, 114, 114]
+    ConvTranspose2d(_, 8, 2, stride=2) -> [N, 8, 114, 114]
 `;
 
 describe.each([true, false])('for a client that shows disabled actions: %s', (disabledSupport) => {
@@ -40,7 +40,7 @@ describe.each([true, false])('for a client that shows disabled actions: %s', (di
   });
 
   it('offers quick fixes, preferred where one is sure', async () => {
-    const offered = await actions();
+    const offered = await actions(['quickfix']);
     expect(offered.filter(({ isPreferred }) => isPreferred === true).map(({ title }) => title)).toEqual(['Change in_channels to 3', 'Change in_channels to 64']);
     expect(offered.every(({ kind, edit, disabled }) => kind === 'quickfix' && (edit === undefined) === (disabled !== undefined))).toBe(true);
     expect(offered.flatMap(({ disabled }) => (disabled === undefined ? [] : [disabled.reason]))).toEqual(
@@ -54,6 +54,13 @@ describe.each([true, false])('for a client that shows disabled actions: %s', (di
     expect(action).toMatchObject({ kind: 'source.fixAll.shapelint' });
     const text = TextDocument.applyEdits(TextDocument.create(URI, 'shapelint', 1, TEXT), action?.edit?.changes?.[URI] ?? []);
     expect(text).toBe(TEXT.replace('Conv2d(4,', 'Conv2d(3,').replace('Conv2d(32,', 'Conv2d(64,'));
+  });
+
+  it('writes the number that a `_` stands for', async () => {
+    const [action, ...more] = await actions(['refactor']);
+    expect(more).toEqual([]);
+    expect(action).toMatchObject({ title: 'Write in_channels as 8', kind: 'refactor.rewrite' });
+    expect(action?.edit?.changes?.[URI]).toMatchObject([{ newText: '8' }]);
   });
 
   it('offers nothing of another kind', async () => {

@@ -21,8 +21,10 @@ import { hoverAt } from '../features/hover/hover.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { outline, type OutlineItem } from '../features/outline.ts';
 import { disabledQuickFixes, fixAllEdit, quickFixes } from '../features/quick-fixes.ts';
+import { refactorings } from '../features/refactorings.ts';
 import { documentStatusMethod, type DocumentStatus } from '../protocol/status.ts';
 import { settingsSection } from '../protocol/settings.ts';
+import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import { toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
@@ -52,7 +54,7 @@ export function startServer(connection: Connection): void {
         textDocumentSync: TextDocumentSyncKind.Incremental,
         hoverProvider: true,
         inlayHintProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
         definitionProvider: true,
         referencesProvider: true,
         documentSymbolProvider: true,
@@ -135,11 +137,15 @@ export function startServer(connection: Connection): void {
     if (found === undefined) return [];
     const { document, analysis } = found;
     const at = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    const changeOf = (edits: readonly TextEdit[]) => ({ changes: { [document.uri]: toLspEdits(document, edits) } });
     const actions = isAsked(only, CodeActionKind.QuickFix) ? quickFixActions(document, analysis, at) : [];
+    if (isAsked(only, CodeActionKind.RefactorRewrite)) {
+      actions.push(...refactorings(analysis, at).map(({ title, edits }): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, edit: changeOf(edits) })));
+    }
     // The fix for the whole file is worked out for those alone who ask for it by its kind.
     const edit = only.length > 0 && isAsked(only, FIX_ALL) ? fixAllEdit(analysis) : undefined;
     if (edit === undefined) return actions;
-    return [...actions, { title: 'Make all preferred fixes', kind: FIX_ALL, edit: { changes: { [document.uri]: toLspEdits(document, [edit]) } } }];
+    return [...actions, { title: 'Make all preferred fixes', kind: FIX_ALL, edit: changeOf([edit]) }];
   });
 
   connection.onCodeLens(({ textDocument }) => {
