@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**', 'node_modules/**'],
-    testTimeout: 20_000,
+    // CI machines have few cores, and editors run beside.
+    testTimeout: 60_000,
   },
 });
