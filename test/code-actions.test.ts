@@ -1,7 +1,15 @@
 // Code actions over the protocol: quick fixes, disabled ones for clients that show them, and the fix for the whole file.
 import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createConnection, createMessageConnection, StreamMessageReader, StreamMessageWriter, type CodeAction, type InitializeResult, type MessageConnection } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  createMessageConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  type CodeAction,
+  type InitializeResult,
+  type MessageConnection,
+} from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { startServer } from '../server/src/lsp/server.ts';
 
@@ -22,7 +30,11 @@ describe.each([true, false])('for a client that shows disabled actions: %s', (di
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
     client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     client.listen();
-    answer = await client.sendRequest<InitializeResult>('initialize', { processId: null, rootUri: null, capabilities: { textDocument: { codeAction: { disabledSupport } } } });
+    answer = await client.sendRequest<InitializeResult>('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: { textDocument: { codeAction: { disabledSupport } } },
+    });
     await client.sendNotification('initialized', {});
     await client.sendNotification('textDocument/didOpen', { textDocument: { uri: URI, languageId: 'shapelint', version: 1, text: TEXT } });
   });
@@ -32,19 +44,32 @@ describe.each([true, false])('for a client that shows disabled actions: %s', (di
 
   const actions = async (only?: readonly string[]): Promise<CodeAction[]> => {
     const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
-    return client.sendRequest('textDocument/codeAction', { textDocument: { uri: URI }, range, context: { diagnostics: [], ...(only !== undefined && { only }) } });
+    return client.sendRequest('textDocument/codeAction', {
+      textDocument: { uri: URI },
+      range,
+      context: { diagnostics: [], ...(only !== undefined && { only }) },
+    });
   };
 
   it('says which kinds there are', () => {
-    expect(answer.capabilities.codeActionProvider).toMatchObject({ codeActionKinds: expect.arrayContaining(['quickfix', 'source.fixAll.shapelint']) as unknown });
+    expect(answer.capabilities.codeActionProvider).toMatchObject({
+      codeActionKinds: expect.arrayContaining(['quickfix', 'source.fixAll.shapelint']) as unknown,
+    });
   });
 
   it('offers quick fixes, preferred where one is sure', async () => {
     const offered = await actions(['quickfix']);
-    expect(offered.filter(({ isPreferred }) => isPreferred === true).map(({ title }) => title)).toEqual(['Change in_channels to 3', 'Change in_channels to 64']);
-    expect(offered.every(({ kind, edit, disabled }) => kind === 'quickfix' && (edit === undefined) === (disabled !== undefined))).toBe(true);
+    expect(offered.filter(({ isPreferred }) => isPreferred === true).map(({ title }) => title)).toEqual([
+      'Change in_channels to 3',
+      'Change in_channels to 64',
+    ]);
+    expect(offered.every(({ kind, edit, disabled }) => kind === 'quickfix' && (edit === undefined) === (disabled !== undefined))).toBe(
+      true,
+    );
     expect(offered.flatMap(({ disabled }) => (disabled === undefined ? [] : [disabled.reason]))).toEqual(
-      disabledSupport ? ['output_padding would have to be 2, but must be below 2', 'padding would have to be -1, but must be at least 0'] : [],
+      disabledSupport
+        ? ['output_padding would have to be 2, but must be below 2', 'padding would have to be -1, but must be at least 0']
+        : [],
     );
   });
 

@@ -40,7 +40,13 @@ interface Case {
 const CASES: readonly Case[] = [
   {
     name: 'a join of an encoder and its decoder, off by one',
-    lines: ['input x: [N, 1, 24, 24]', 's = Conv2d(1, 8, 3, padding=1)', 'Conv2d(8, 8, 3, stride=2, padding=1)', 'u = ConvTranspose2d(8, 8, 3, stride=2, padding=1)', 'Cat(dim=1)(s, u)'],
+    lines: [
+      'input x: [N, 1, 24, 24]',
+      's = Conv2d(1, 8, 3, padding=1)',
+      'Conv2d(8, 8, 3, stride=2, padding=1)',
+      'u = ConvTranspose2d(8, 8, 3, stride=2, padding=1)',
+      'Cat(dim=1)(s, u)',
+    ],
     titles: [
       '* Change output_padding of ConvTranspose2d to 1',
       'Pad `u` with Pad((0, 1, 0, 1)) before Cat',
@@ -51,7 +57,13 @@ const CASES: readonly Case[] = [
   },
   {
     name: 'a join that differs along one axis',
-    lines: ['input x: [N, 1, 24, 25]', 's = Conv2d(1, 8, 3, padding=1)', 'Conv2d(8, 8, 3, stride=2, padding=1)', 'u = ConvTranspose2d(8, 8, 3, stride=2, padding=1)', 'Cat(dim=1)(s, u)'],
+    lines: [
+      'input x: [N, 1, 24, 25]',
+      's = Conv2d(1, 8, 3, padding=1)',
+      'Conv2d(8, 8, 3, stride=2, padding=1)',
+      'u = ConvTranspose2d(8, 8, 3, stride=2, padding=1)',
+      'Cat(dim=1)(s, u)',
+    ],
     titles: [
       '* Change output_padding of ConvTranspose2d to (1, 0)',
       'Pad `u` with Pad((0, 0, 0, 1)) before Cat',
@@ -86,7 +98,12 @@ const CASES: readonly Case[] = [
   {
     name: 'a pool that rounds down',
     lines: ['input x: [N, 3, 25, 25]', 'MaxPool2d(2) -> [N, 3, 13, 13]'],
-    titles: ['Change the claim to 12, 12', 'Change ceil_mode of MaxPool2d to True', 'Change padding of MaxPool2d to 1', 'Change the input size 25 to 26'],
+    titles: [
+      'Change the claim to 12, 12',
+      'Change ceil_mode of MaxPool2d to True',
+      'Change padding of MaxPool2d to 1',
+      'Change the input size 25 to 26',
+    ],
   },
   {
     name: 'an even kernel, which no padding lets keep its size',
@@ -169,10 +186,25 @@ const CASES: readonly Case[] = [
 
 /** A U-Net of Ronneberger's, cropped by hand for 572. */
 function valid(size: number): string[] {
-  const down = ['s1 = Conv2d(1, 8, 5)', 'MaxPool2d(2)', 's2 = Conv2d(8, 8, 5)', 'MaxPool2d(2)', 's3 = Conv2d(8, 8, 5)', 'MaxPool2d(2)', 's4 = Conv2d(8, 8, 5)', 'MaxPool2d(2)', 'Conv2d(8, 8, 5)'];
+  const down = [
+    's1 = Conv2d(1, 8, 5)',
+    'MaxPool2d(2)',
+    's2 = Conv2d(8, 8, 5)',
+    'MaxPool2d(2)',
+    's3 = Conv2d(8, 8, 5)',
+    'MaxPool2d(2)',
+    's4 = Conv2d(8, 8, 5)',
+    'MaxPool2d(2)',
+    'Conv2d(8, 8, 5)',
+  ];
   const up = [4, 3, 2, 1].flatMap((level) => {
     const crop = [0, 88, 40, 16, 4][level] ?? 0;
-    return [`u${level} = ConvTranspose2d(8, 8, 2, stride=2)`, `c${level} = Pad((-${crop}, -${crop}, -${crop}, -${crop}))(s${level})`, `Cat(dim=1)(c${level}, u${level})`, 'Conv2d(16, 8, 5)'];
+    return [
+      `u${level} = ConvTranspose2d(8, 8, 2, stride=2)`,
+      `c${level} = Pad((-${crop}, -${crop}, -${crop}, -${crop}))(s${level})`,
+      `Cat(dim=1)(c${level}, u${level})`,
+      'Conv2d(16, 8, 5)',
+    ];
   });
   return [`input x: [N, 1, ${size}, ${size}]`, ...down, ...up];
 }
@@ -197,17 +229,19 @@ describe('known cases', () => {
     expect(fixed(text, 'Crop `x` with Pad((0, -1, 0, -1)) before Cat').split('\n')[4]).toBe('    Cat(dim=1)(Pad((0, -1, 0, -1))(x), .)');
   });
 
-  it.each(['      - Cat(dim=1)(x, u)', '      - y: Cat(dim=1)(x, u)', '      - "Cat(dim=1)(x, u)"', '      - {type: Cat, dim: 1, inputs: [x, u]}'])(
-    'writes a pad into YAML in front of %s',
-    (join) => {
-      const text = `shapelint: 1\nnets:\n  Net:\n    input: {x: [N, 8, 25, 25]}\n    layers:\n      - MaxPool2d(2)\n      - u: Upsample(scale_factor=2)\n${join}\n`;
-      expect(fixed(text, 'Crop `x` with Pad((0, -1, 0, -1)) before Cat', 'net.nn.yaml').split('\n').slice(7)).toEqual([
-        '      - x_cropped: Pad((0, -1, 0, -1))(x)',
-        join.replace(/\bx\b/, 'x_cropped'),
-        '',
-      ]);
-    },
-  );
+  it.each([
+    '      - Cat(dim=1)(x, u)',
+    '      - y: Cat(dim=1)(x, u)',
+    '      - "Cat(dim=1)(x, u)"',
+    '      - {type: Cat, dim: 1, inputs: [x, u]}',
+  ])('writes a pad into YAML in front of %s', (join) => {
+    const text = `shapelint: 1\nnets:\n  Net:\n    input: {x: [N, 8, 25, 25]}\n    layers:\n      - MaxPool2d(2)\n      - u: Upsample(scale_factor=2)\n${join}\n`;
+    expect(fixed(text, 'Crop `x` with Pad((0, -1, 0, -1)) before Cat', 'net.nn.yaml').split('\n').slice(7)).toEqual([
+      '      - x_cropped: Pad((0, -1, 0, -1))(x)',
+      join.replace(/\bx\b/, 'x_cropped'),
+      '',
+    ]);
+  });
 });
 
 /** The text after the fix of this title. */
@@ -230,7 +264,8 @@ describe('random broken networks', () => {
     ] as const) {
       for (const options of [ERRORS, {}]) {
         const analysis = analysisOf(text, path, options);
-        for (const finding of analysis.findings) for (const fix of provenFixes(analysis, finding)) check(analysis, finding, fix.edits, `${fix.title}\n${text}`);
+        for (const finding of analysis.findings)
+          for (const fix of provenFixes(analysis, finding)) check(analysis, finding, fix.edits, `${fix.title}\n${text}`);
       }
     }
   });
@@ -244,25 +279,40 @@ function check(analysis: Analysis, finding: Finding, edits: Parameters<typeof ap
   const isWorse = ({ diagnostic }: Finding) => SEVERITIES.indexOf(diagnostic.severity) <= SEVERITIES.indexOf(finding.diagnostic.severity);
   const count = (of: Analysis | undefined) => (of?.findings ?? []).filter(isWorse).length;
   expect(count(after), message).toBeLessThan(count(analysis));
-  const countOf = (of: Analysis | undefined) => (of?.findings ?? []).filter(({ diagnostic }) => diagnostic.code === finding.diagnostic.code).length;
+  const countOf = (of: Analysis | undefined) =>
+    (of?.findings ?? []).filter(({ diagnostic }) => diagnostic.code === finding.diagnostic.code).length;
   expect(countOf(after), message).toBeLessThan(countOf(analysis));
 }
 
 /** An encoder and a decoder with joins and claims, in which about every third number is wrong. */
 function randomLines(pick: <Value>(values: readonly Value[]) => Value): string[] {
   const size = pick([16, 17, 20, 25, 32, 33]);
-  const lines = [`input x: [N, 3, ${size}, ${pick([size, size, size + 1])}]`, `s0 = Conv2d(3, 8, ${pick([3, 3, 5])}, padding=${pick([1, 1, 0, 2])})`];
+  const lines = [
+    `input x: [N, 3, ${size}, ${pick([size, size, size + 1])}]`,
+    `s0 = Conv2d(3, 8, ${pick([3, 3, 5])}, padding=${pick([1, 1, 0, 2])})`,
+  ];
   const depth = pick([1, 2]);
   for (let level = 1; level <= depth; level++) {
     lines.push(
-      pick(['MaxPool2d(2)', 'MaxPool2d(3, stride=2, padding=1)', 'Conv2d(8, 8, 3, stride=2, padding=1)', 'Conv2d(8, 8, 4, stride=2, padding=1)', 'AvgPool2d(2, ceil_mode=True)']),
+      pick([
+        'MaxPool2d(2)',
+        'MaxPool2d(3, stride=2, padding=1)',
+        'Conv2d(8, 8, 3, stride=2, padding=1)',
+        'Conv2d(8, 8, 4, stride=2, padding=1)',
+        'AvgPool2d(2, ceil_mode=True)',
+      ]),
       `s${level} = Conv2d(${pick([8, 8, 8, 4])}, ${pick([8, 8, 8, 16])}, 3, padding=${pick([1, 1, 1, 0])}, groups=${pick([1, 1, 1, 3])})`,
       pick(['ReLU()', 'BatchNorm2d(8)', 'BatchNorm2d(_)']),
     );
   }
   for (let level = depth - 1; level >= 0; level--) {
     lines.push(
-      pick(['u = ConvTranspose2d(_, 8, 2, stride=2)', 'u = ConvTranspose2d(_, 8, 3, stride=2, padding=1)', 'u = ConvTranspose2d(_, 8, 4, stride=2, padding=1)', 'u = Upsample(scale_factor=2)']),
+      pick([
+        'u = ConvTranspose2d(_, 8, 2, stride=2)',
+        'u = ConvTranspose2d(_, 8, 3, stride=2, padding=1)',
+        'u = ConvTranspose2d(_, 8, 4, stride=2, padding=1)',
+        'u = Upsample(scale_factor=2)',
+      ]),
       pick([`Cat(dim=1)(s${level}, u)`, `Cat(dim=1)(s${level}, .)`, `y = Add()(u, s${level})`]),
       `Conv2d(${pick(['_', '_', '16'])}, 8, 3, padding=${pick([1, 1, 0])})`,
     );
@@ -289,7 +339,13 @@ function generator(seed: number): () => number {
   };
 }
 
-const BROKEN = network(['input x: [N, 3, 56, 56]', 'Conv2d(4, 64, 3, padding=1)', 'ReLU()', 'Conv2d(32, 64, 3)', 'Conv2d(64, 8, 3) -> [N, 8, 54, 54]']);
+const BROKEN = network([
+  'input x: [N, 3, 56, 56]',
+  'Conv2d(4, 64, 3, padding=1)',
+  'ReLU()',
+  'Conv2d(32, 64, 3)',
+  'Conv2d(64, 8, 3) -> [N, 8, 54, 54]',
+]);
 
 describe('all preferred fixes', () => {
   it('are made one after the other, and what is not sure is left', () => {

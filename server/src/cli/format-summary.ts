@@ -43,7 +43,7 @@ function rowsOf(layer: LayerSummary, depth: number): string[][] {
   return [row, ...layer.children.flatMap((child) => rowsOf(child, depth + 1))];
 }
 
-export function formatJsonShape(shape: JsonShape): string {
+function formatJsonShape(shape: JsonShape): string {
   return shape === null ? '[...]' : `[${shape.map((size) => size ?? '?').join(', ')}]`;
 }
 

@@ -40,7 +40,7 @@ export function reportProblems(analysis: Analysis): ProblemReport[] {
   });
 }
 
-export function placeOf(lines: LineIndex, range: Range): { line: number; column: number; endLine: number; endColumn: number } {
+function placeOf(lines: LineIndex, range: Range): { line: number; column: number; endLine: number; endColumn: number } {
   const start = positionAt(lines, range.start);
   const end = positionAt(lines, range.end);
   return { line: start.line + 1, column: start.column + 1, endLine: end.line + 1, endColumn: end.column + 1 };

@@ -6,7 +6,11 @@ export interface SizeSet {
   readonly has: (size: number) => boolean;
   readonly threshold: number;
   readonly modulus: number;
+  /** How many sets it was made of, one inside of the other; absent for none. */
+  readonly depth?: number;
 }
+
+const DEEPEST = 100;
 
 /** No set with a longer threshold is worked with. */
 export const LARGEST_THRESHOLD = 1_000_000;
@@ -17,7 +21,15 @@ export const ALL_SIZES: SizeSet = { has: () => true, threshold: 1, modulus: 1 };
 export function intersect(a: SizeSet, b: SizeSet): SizeSet | undefined {
   const modulus = leastCommonMultiple(a.modulus, b.modulus);
   if (modulus > LONGEST_PERIOD) return undefined;
-  return { has: (size) => a.has(size) && b.has(size), threshold: Math.max(a.threshold, b.threshold), modulus };
+  const depth = (a.depth ?? 0) + (b.depth ?? 0) + 1;
+  const both = { has: (size: number) => a.has(size) && b.has(size), threshold: Math.max(a.threshold, b.threshold), modulus, depth };
+  return depth < DEEPEST ? both : tabulate(both);
+}
+
+/** The same set, asked for each size once: a set that is made of thousands of others would be asked through all of them. */
+function tabulate({ has, threshold, modulus }: SizeSet): SizeSet {
+  const table = Array.from({ length: threshold + modulus }, (_, size) => has(size));
+  return { has: (size) => table[size < threshold ? size : threshold + ((size - threshold) % modulus)] === true, threshold, modulus };
 }
 
 /** The numbers in either. */

@@ -65,8 +65,3 @@ export function withConstant({ terms, termsKey }: SizeExpression, constant: numb
 export function isConcrete(dimension: Dimension): dimension is number {
   return typeof dimension === 'number';
 }
-
-/** True for a shape with a known number of axes that are all whole numbers. */
-export function isConcreteShape(shape: Shape): shape is readonly number[] {
-  return shape?.every(isConcrete) === true;
-}

@@ -55,7 +55,7 @@ function decisive({ name, because }: SymbolSizes): PlacedCondition[] {
   return because.filter((placed) => placed.condition.kind !== 'at-least' || placed === most?.placed);
 }
 
-export function reasonOf({ condition, node, range, frames }: PlacedCondition): Reason {
+function reasonOf({ condition, node, range, frames }: PlacedCondition): Reason {
   const [use] = frames;
   return {
     message: `${node?.operator ?? 'The claim'} needs ${conditionWords(condition)}`,

@@ -31,7 +31,9 @@ function fillIn({ document }: Analysis, { start, end }: Range): Refactoring[] {
   }
   return [...values.values()].flatMap(({ name, range, sizes }) => {
     const [size, ...others] = sizes;
-    return size === undefined || others.length > 0 ? [] : [{ title: `Write ${name} as ${size}`, edits: [{ range, newText: String(size) }] }];
+    return size === undefined || others.length > 0
+      ? []
+      : [{ title: `Write ${name} as ${size}`, edits: [{ range, newText: String(size) }] }];
   });
 }
 
@@ -41,6 +43,8 @@ function inferred({ operator: operatorName, arguments: written, inputs }: Node, 
   const shapes = inputs.map(({ shape }) => shape);
   if (operator === undefined) return undefined;
   const sizes = new Set((shapes[0] ?? []).filter((size) => typeof size === 'number'));
-  const taken = [...sizes].filter((size) => operator.infer(createCall(operator, new Map(written).set(name, size), shapes)).fault === undefined);
+  const taken = [...sizes].filter(
+    (size) => operator.infer(createCall(operator, new Map(written).set(name, size), shapes)).fault === undefined,
+  );
   return taken.length === 1 ? taken[0] : undefined;
 }

@@ -3,7 +3,7 @@ import type { Language } from './language.ts';
 import { nnYaml } from './nn-yaml/language.ts';
 import { nn } from './nn/language.ts';
 
-export const languages: readonly Language[] = [nn, nnYaml];
+const languages: readonly Language[] = [nn, nnYaml];
 
 /** The language of a file, or undefined where it is none of ours. */
 export function languageOf(path: string, text: string): Language | undefined {

@@ -38,7 +38,8 @@ export function bindArguments(parameters: readonly Parameter[], written: readonl
     const { name, value, range } = argument;
     if (name !== undefined) {
       const parameter = parameters.find((candidate) => candidate.name === name);
-      if (parameter === undefined || values.has(name)) unknown(parameter === undefined ? 'unknown' : 'twice', name, argument.nameRange ?? range);
+      if (parameter === undefined || values.has(name))
+        unknown(parameter === undefined ? 'unknown' : 'twice', name, argument.nameRange ?? range);
       else bind(parameter, value, range);
       continue;
     }
@@ -49,7 +50,11 @@ export function bindArguments(parameters: readonly Parameter[], written: readonl
     }
     if (parameter.variadic === true && !isList(value) && countPositional(written) > position) {
       const rest = written.slice(at).filter((other) => other.name === undefined);
-      bind(parameter, rest.map((other) => other.value), { start: range.start, end: rest[rest.length - 1]?.range.end ?? range.end });
+      bind(
+        parameter,
+        rest.map((other) => other.value),
+        { start: range.start, end: rest[rest.length - 1]?.range.end ?? range.end },
+      );
       for (const other of written.slice(at)) if (other.name !== undefined) unknown('unknown', other.name, other.nameRange ?? other.range);
       break;
     }
@@ -60,7 +65,8 @@ export function bindArguments(parameters: readonly Parameter[], written: readonl
     for (const { name } of parameters) if (!values.has(name)) values.set(name, UNKNOWN);
   } else if (!faults.some(({ fault }) => fault.code === 'unknown-argument')) {
     const missing = parameters.find((parameter) => parameter.default === undefined && !values.has(parameter.name));
-    if (missing !== undefined) faults.push({ fault: { code: 'missing-argument', reason: 'missing', argument: missing.name }, range: callRange });
+    if (missing !== undefined)
+      faults.push({ fault: { code: 'missing-argument', reason: 'missing', argument: missing.name }, range: callRange });
   }
   return { values, ranges, faults };
 }

@@ -67,10 +67,3 @@ export function dimensions(from: Arguments, name: string): readonly Dimension[] 
 export function integers(from: Arguments, name: string): readonly (number | undefined)[] | undefined {
   return dimensions(from, name)?.map((size) => (isConcrete(size) ? size : undefined));
 }
-
-/** One value for each of `axes` axes: a single value or a list of one is repeated; undefined where the length is wrong. */
-export function perAxis<T>(values: readonly T[] | undefined, axes: number): readonly T[] | undefined {
-  const [first] = values ?? [];
-  if (values?.length === 1 && first !== undefined) return Array.from({ length: axes }, () => first);
-  return values?.length === axes ? values : undefined;
-}

@@ -47,7 +47,13 @@ export class Checks {
     return this.decide('equal-or-one', left, right, left === 1 || right === 1 ? true : isEqual(left, right), fault);
   }
 
-  private decide(kind: Condition['kind'], left: Dimension, right: Dimension, answer: boolean | undefined, fault: () => OperatorFault): boolean {
+  private decide(
+    kind: Condition['kind'],
+    left: Dimension,
+    right: Dimension,
+    answer: boolean | undefined,
+    fault: () => OperatorFault,
+  ): boolean {
     // Behind a fault nothing is asked for any more: its sizes are not to be trusted.
     if (answer === undefined && left !== undefined && right !== undefined && this.fault === undefined) {
       this.conditions.push({ condition: { kind, left, right }, fault: fault() });
@@ -55,4 +61,3 @@ export class Checks {
     return this.holds(answer, fault);
   }
 }
-

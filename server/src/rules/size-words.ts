@@ -29,7 +29,7 @@ export function requirementText(name: string, { minimum, modulus, residues, exce
 }
 
 /** `32 to 35, 64 or 96`. */
-export function rangesWords(sizes: readonly number[]): string {
+function rangesWords(sizes: readonly number[]): string {
   const ranges = rangesOf(sizes).map(([from, to]) =>
     from === to ? String(from) : to === from + 1 ? `${from} or ${to}` : `${from} to ${to}`,
   );

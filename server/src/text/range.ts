@@ -6,10 +6,6 @@ export interface Range {
   readonly end: number;
 }
 
-export function range(start: number, end: number): Range {
-  return { start, end };
-}
-
 /** True where `offset` lies in `outer` or at its end (a cursor behind the last letter still means the word). */
 export function contains(outer: Range, offset: number): boolean {
   return outer.start <= offset && offset <= outer.end;

@@ -20,7 +20,8 @@ export function splitLines(text: string, tokens: readonly Token[]): Line[] {
     if (token.kind === 'newline' && joined.has(at)) isBroken = true;
     else if (token.kind === 'newline' || token.kind === 'end') {
       const first = tokens[from];
-      if (first !== undefined && at > from) lines.push({ indent: indentBefore(text, first.range.start), tokens: tokensOf(tokens, from, at, isBroken) });
+      if (first !== undefined && at > from)
+        lines.push({ indent: indentBefore(text, first.range.start), tokens: tokensOf(tokens, from, at, isBroken) });
       from = at + 1;
       isBroken = false;
     }

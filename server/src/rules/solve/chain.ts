@@ -46,7 +46,9 @@ export function windowLinks(tensor: Tensor | undefined): WindowLink[] {
 }
 
 function keepsSpace(before: Shape, after: Shape): boolean {
-  return after !== undefined && before?.length === after.length && before.slice(2).every((size, at) => isEqual(size, after[at + 2]) !== false);
+  return (
+    after !== undefined && before?.length === after.length && before.slice(2).every((size, at) => isEqual(size, after[at + 2]) !== false)
+  );
 }
 
 /** The size that the tensor would have on an axis if the link's window there were `window`. */
@@ -54,7 +56,7 @@ export function sizeBehind({ input, windows, behind }: WindowLink, at: number, w
   return behind.reduce((size, next) => windowSize(size, next[at]), windowSize(input[input.length - windows.length + at], window));
 }
 
-export function windowSize(input: Dimension, window: AxisWindow | undefined): Dimension {
+function windowSize(input: Dimension, window: AxisWindow | undefined): Dimension {
   if (window === undefined) return undefined;
   const size =
     window.kind === 'transposed'

@@ -34,7 +34,13 @@ function numberIdea(node: Node, name: string, value: number): FixIdea[] {
   const range = node.source.argumentRanges.get(name);
   const today = node.arguments.get(name);
   if (range === undefined || typeof today !== 'number' || range.end - range.start !== String(today).length) return [];
-  return [{ title: `Change ${name} of ${node.operator} to ${value}`, changes: [{ kind: 'argument', node, name, value: String(value) }], larger: true }];
+  return [
+    {
+      title: `Change ${name} of ${node.operator} to ${value}`,
+      changes: [{ kind: 'argument', node, name, value: String(value) }],
+      larger: true,
+    },
+  ];
 }
 
 /** The argument of the layer itself, which is made for another number than it gets. */

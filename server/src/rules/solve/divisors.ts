@@ -13,7 +13,11 @@ export function divisorIdeas(node: Node | undefined, name: string, today: number
   return [below, above]
     .filter((value) => value >= 1 && value <= most)
     .sort((a, b) => Math.abs(a - today) - Math.abs(b - today))
-    .map((value) => ({ title: `Change ${name} to ${value}`, changes: [{ kind: 'argument', node, name, value: String(value) }], larger: true }));
+    .map((value) => ({
+      title: `Change ${name} to ${value}`,
+      changes: [{ kind: 'argument', node, name, value: String(value) }],
+      larger: true,
+    }));
 }
 
 /** The nearest multiples of `divisor` to `size`, below and above. */

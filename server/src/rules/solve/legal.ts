@@ -12,7 +12,9 @@ export function legalIdea(node: Node | undefined, name: string, values: readonly
   const today = node.arguments.get(name);
   const isTuple = isList(today) && today.length > 1;
   if (isTuple && axis === undefined) return [];
-  const written = values.map((value): ArgumentValue => (isTuple ? today.map((part, at) => (at - today.length === axis ? value : part)) : value));
+  const written = values.map((value): ArgumentValue =>
+    isTuple ? today.map((part, at) => (at - today.length === axis ? value : part)) : value,
+  );
   const legal = written.find((value) => isTaken(node, name, value));
   if (legal === undefined) return [];
   return [{ title: `Change ${name} to ${formatValue(legal)}`, changes: [{ kind: 'argument', node, name, value: formatValue(legal) }] }];
@@ -21,6 +23,10 @@ export function legalIdea(node: Node | undefined, name: string, values: readonly
 function isTaken({ operator: operatorName, arguments: written, inputs }: Node, name: string, value: ArgumentValue): boolean {
   const operator = operators.get(operatorName);
   if (operator?.parameters.some((parameter) => parameter.name === name) !== true) return false;
-  const call = createCall(operator, new Map(written).set(name, value), inputs.map(({ shape }) => shape));
+  const call = createCall(
+    operator,
+    new Map(written).set(name, value),
+    inputs.map(({ shape }) => shape),
+  );
   return operator.infer(call).fault === undefined;
 }

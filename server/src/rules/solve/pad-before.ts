@@ -26,7 +26,10 @@ export function padIdeas(node: Node | undefined): FixIdea[] {
   });
   // What adds cells loses nothing.
   const distinct = ideas.filter(({ title }, at) => ideas.findIndex((other) => other.title === title) === at);
-  return [...distinct.filter(({ title }) => title.startsWith('Pad')), ...distinct.filter(({ title }) => !title.startsWith('Pad'))].slice(0, 3);
+  return [...distinct.filter(({ title }) => title.startsWith('Pad')), ...distinct.filter(({ title }) => !title.startsWith('Pad'))].slice(
+    0,
+    3,
+  );
 }
 
 /** `torch.nn.functional.pad`'s numbers: the last axis first, the odd cell at the end. */

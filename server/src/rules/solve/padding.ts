@@ -38,7 +38,9 @@ function largestPadding({ kind, kernel, dilation }: AxisWindow): number {
 function keepsSize({ windows }: Target, value: ArgumentValue | undefined): boolean {
   return windows.every(({ stride, kernel, dilation }, at) => {
     const padding = isList(value) ? value[at] : value;
-    return stride === 1 && isConcrete(kernel) && isConcrete(dilation) && typeof padding === 'number' && 2 * padding === dilation * (kernel - 1);
+    return (
+      stride === 1 && isConcrete(kernel) && isConcrete(dilation) && typeof padding === 'number' && 2 * padding === dilation * (kernel - 1)
+    );
   });
 }
 

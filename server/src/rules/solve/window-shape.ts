@@ -6,7 +6,9 @@ import { search, span, type Search, type Solver, type Target } from './values.ts
 const MOST_IDEAS = 2;
 
 export const windowShape: Solver = (target) => {
-  return [kernelSize(target), STRIDE, ...(isDilated(target) ? [DILATION] : [])].flatMap((one) => (one === undefined ? [] : search(target, one)));
+  return [kernelSize(target), STRIDE, ...(isDilated(target) ? [DILATION] : [])].flatMap((one) =>
+    one === undefined ? [] : search(target, one),
+  );
 };
 
 function kernelSize({ node }: Target): Search | undefined {
