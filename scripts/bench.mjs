@@ -7,7 +7,16 @@ if (!process.argv.includes('--no-build')) execFileSync(process.execPath, ['scrip
 // Beside bench.ts, so that the paths in it hold and packages are found.
 const outfile = 'bench/bench.bundle.mjs';
 try {
-  await esbuild.build({ entryPoints: ['bench/bench.ts'], bundle: true, platform: 'node', format: 'esm', target: 'node20', outfile, packages: 'external', logLevel: 'warning' });
+  await esbuild.build({
+    entryPoints: ['bench/bench.ts'],
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    outfile,
+    packages: 'external',
+    logLevel: 'warning',
+  });
   execFileSync(process.execPath, [outfile], { stdio: 'inherit' });
 } finally {
   rmSync(outfile, { force: true });

@@ -48,7 +48,13 @@ function fixTogether(start: Analysis, budget: Budget): Pick<FixedText, 'analysis
     if (edits !== undefined && !repairs.some((repair) => overlap(repair.edits, edits))) repairs.push({ finding, edits });
   }
   const good = repairs.length < 2 ? [] : provedTogether(start, repairs, budget);
-  const next = good.length > 0 && proved(start, good) ? edited(start, good.flatMap(({ edits }) => edits)) : undefined;
+  const next =
+    good.length > 0 && proved(start, good)
+      ? edited(
+          start,
+          good.flatMap(({ edits }) => edits),
+        )
+      : undefined;
   return next === undefined ? { analysis: start, count: 0 } : { analysis: next, count: good.length };
 }
 

@@ -110,7 +110,8 @@ function isLessSevere(a: Diagnostic, b: Diagnostic): boolean {
 /** Behind a fault sizes are unknown, and rules are silent there: what they say once it is gone is no work of the fix. */
 function wasHidden({ document }: Analysis, { code, range }: Diagnostic, edits: readonly TextEdit[]): boolean {
   if (networkRules.some((rule) => rule.code === code && rule.needsWhole === true)) return true;
-  const isUnknown = ({ outputs, fault }: Node) => fault !== undefined || outputs.some(({ shape }) => shape === undefined || shape.includes(undefined));
+  const isUnknown = ({ outputs, fault }: Node) =>
+    fault !== undefined || outputs.some(({ shape }) => shape === undefined || shape.includes(undefined));
   const isThere = ({ source }: Node) => moved(source.range.start, edits) <= range.start && range.start <= moved(source.range.end, edits);
   return document.networks.some(({ nodes }) => nodes.some((node) => isThere(node) && isUnknown(node)));
 }

@@ -36,7 +36,9 @@ interface InputSize {
 export function inputSizeIdeas(analysis: Analysis, { diagnostic }: Finding): FixIdea[] {
   if (!CODES.has(diagnostic.code)) return [];
   const { text } = analysis.source;
-  const network = analysis.document.networks.find(({ range }) => range.start <= diagnostic.range.start && diagnostic.range.end <= range.end);
+  const network = analysis.document.networks.find(
+    ({ range }) => range.start <= diagnostic.range.start && diagnostic.range.end <= range.end,
+  );
   const sizes = network === undefined ? [] : spatialSizes(network, text);
   if (network === undefined || sizes.length === 0) return [];
   const near = nearestFitting(analysis, network, sizes);
@@ -52,7 +54,9 @@ export function inputSizeIdeas(analysis: Analysis, { diagnostic }: Finding): Fix
     return [
       {
         title: `Change the input ${changed.length === 1 ? 'size' : 'sizes'} ${words}`,
-        changes: changed.flatMap(({ to, ranges }) => ranges.map((range) => ({ kind: 'text', edit: { range, newText: String(to) } }) as const)),
+        changes: changed.flatMap(({ to, ranges }) =>
+          ranges.map((range) => ({ kind: 'text', edit: { range, newText: String(to) } }) as const),
+        ),
         larger: true,
       },
     ];
@@ -78,7 +82,11 @@ function spatialSizes({ inputs }: Network, text: string): InputSize[] {
 }
 
 /** For each size the nearest ones that fit, below and above, where it does not fit itself. */
-function nearestFitting({ source: { text }, language }: Analysis, { name }: Network, sizes: readonly InputSize[]): (readonly number[])[] | undefined {
+function nearestFitting(
+  { source: { text }, language }: Analysis,
+  { name }: Network,
+  sizes: readonly InputSize[],
+): (readonly number[])[] | undefined {
   const names = sizes.map(({ size }) => freshName(text, `S${size}`));
   const edits = sizes.flatMap(({ ranges }, at) => ranges.map((range) => ({ range, newText: names[at] ?? '' })));
   const network = language.read(applyEdits(text, edits), createNetworkBuilder).networks.find((other) => other.name === name);
@@ -103,7 +111,9 @@ function nearestFitting({ source: { text }, language }: Analysis, { name }: Netw
     const open = unproven.map(({ condition }) => condition).filter(({ left, right }) => isIn(symbol, left) || isIn(symbol, right));
     const fits = (value: number) => legal.set.has(value) && open.every((condition) => holds(condition, symbol, value));
     if (fits(size)) return [size, size];
-    return open.length === 0 ? nearestMembers(legal.set, size) : [firstFit(size - 1, size - FURTHEST, fits), firstFit(size + 1, size + FURTHEST, fits)].filter((value) => value !== undefined);
+    return open.length === 0
+      ? nearestMembers(legal.set, size)
+      : [firstFit(size - 1, size - FURTHEST, fits), firstFit(size + 1, size + FURTHEST, fits)].filter((value) => value !== undefined);
   });
   return near.some((members) => members.length === 0) ? undefined : near;
 }

@@ -28,7 +28,8 @@ export function createNetworkBuilder(): NetworkBuilder {
       fault,
     };
     outputs.forEach((inferred, index) => {
-      const shape = fault !== undefined && SPATIAL_FAULTS.has(fault.code) ? inferred?.map((size, axis) => (axis < 2 ? size : undefined)) : inferred;
+      const shape =
+        fault !== undefined && SPATIAL_FAULTS.has(fault.code) ? inferred?.map((size, axis) => (axis < 2 ? size : undefined)) : inferred;
       tensors.push({ shape, producer: node, index, label: use.operator, range: use.source.range });
     });
     nodes.push(node);
@@ -82,7 +83,13 @@ export function createNetworkBuilder(): NetworkBuilder {
 }
 
 /** The kernel or padding that is wrong on one axis is most likely meant for all: no spatial size is certain behind these. */
-const SPATIAL_FAULTS: ReadonlySet<Fault['code']> = new Set(['kernel-exceeds-input', 'pool-padding', 'reflection-padding', 'output-padding-range', 'empty-output']);
+const SPATIAL_FAULTS: ReadonlySet<Fault['code']> = new Set([
+  'kernel-exceeds-input',
+  'pool-padding',
+  'reflection-padding',
+  'output-padding-range',
+  'empty-output',
+]);
 
 const NO_CONDITIONS: readonly OpenCondition[] = [];
 

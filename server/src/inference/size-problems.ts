@@ -45,7 +45,14 @@ function contradictoryRequirement({ requirements, symbols }: Network): Problem[]
   const at = requirements.findIndex((_, index) => isImpossible(requirements.slice(0, index + 1)));
   const found = requirements[at];
   if (found === undefined || isImpossible([found])) return [];
-  const fault: Fault = { code: 'claim-mismatch', reason: 'requirement', claimed: undefined, actual: undefined, axes: [], condition: found.text };
+  const fault: Fault = {
+    code: 'claim-mismatch',
+    reason: 'requirement',
+    claimed: undefined,
+    actual: undefined,
+    axes: [],
+    condition: found.text,
+  };
   return [{ fault, range: found.range, frames: [] }];
 }
 

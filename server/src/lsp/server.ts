@@ -114,7 +114,10 @@ export function startServer(connection: Connection): void {
 
   connection.onHover(({ textDocument, position }) => {
     const found = find(textDocument.uri);
-    const hover = found === undefined ? undefined : hoverAt(found.analysis, found.document.offsetAt(position), docsFolder(client?.initializationOptions));
+    const hover =
+      found === undefined
+        ? undefined
+        : hoverAt(found.analysis, found.document.offsetAt(position), docsFolder(client?.initializationOptions));
     if (found === undefined || hover === undefined) return null;
     return { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: toLspRange(found.document, hover.range) };
   });
@@ -140,7 +143,13 @@ export function startServer(connection: Connection): void {
     const changeOf = (edits: readonly TextEdit[]) => ({ changes: { [document.uri]: toLspEdits(document, edits) } });
     const actions = isAsked(only, CodeActionKind.QuickFix) ? quickFixActions(document, analysis, at) : [];
     if (isAsked(only, CodeActionKind.RefactorRewrite)) {
-      actions.push(...refactorings(analysis, at).map(({ title, edits }): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, edit: changeOf(edits) })));
+      actions.push(
+        ...refactorings(analysis, at).map(({ title, edits }): CodeAction => ({
+          title,
+          kind: CodeActionKind.RefactorRewrite,
+          edit: changeOf(edits),
+        })),
+      );
     }
     // The fix for the whole file is worked out for those alone who ask for it by its kind.
     const edit = only.length > 0 && isAsked(only, FIX_ALL) ? fixAllEdit(analysis) : undefined;
@@ -160,17 +169,25 @@ export function startServer(connection: Connection): void {
 
   function quickFixActions(document: TextDocument, analysis: Analysis, at: Range): CodeAction[] {
     const docs = docsFolder(client?.initializationOptions);
-    const base = ({ diagnostic }: Finding) => ({ kind: CodeActionKind.QuickFix, diagnostics: [toLspDiagnostic(document, diagnostic, docs)] });
-    const actions = quickFixes(analysis, at).map(
-      ({ title, edits, preferred, finding }): CodeAction => ({
+    const base = ({ diagnostic }: Finding) => ({
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [toLspDiagnostic(document, diagnostic, docs)],
+    });
+    const actions = quickFixes(analysis, at).map(({ title, edits, preferred, finding }): CodeAction => ({
+      ...base(finding),
+      title,
+      isPreferred: preferred,
+      edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
+    }));
+    if (client?.capabilities.textDocument?.codeAction?.disabledSupport !== true) return actions;
+    return [
+      ...actions,
+      ...disabledQuickFixes(analysis, at).map(({ title, reason, finding }): CodeAction => ({
         ...base(finding),
         title,
-        isPreferred: preferred,
-        edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
-      }),
-    );
-    if (client?.capabilities.textDocument?.codeAction?.disabledSupport !== true) return actions;
-    return [...actions, ...disabledQuickFixes(analysis, at).map(({ title, reason, finding }): CodeAction => ({ ...base(finding), title, disabled: { reason } }))];
+        disabled: { reason },
+      })),
+    ];
   }
 
   connection.onDefinition(({ textDocument, position }) => {

@@ -12,4 +12,5 @@ export interface Condition {
 }
 
 /** Conditions put together, as an author requires them. */
-export type Formula = Condition | { readonly kind: 'all' | 'any'; readonly parts: readonly Formula[] } | { readonly kind: 'not'; readonly part: Formula };
+export type Formula =
+  Condition | { readonly kind: 'all' | 'any'; readonly parts: readonly Formula[] } | { readonly kind: 'not'; readonly part: Formula };

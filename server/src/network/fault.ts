@@ -51,7 +51,12 @@ export type OperatorFault =
       readonly expected: string;
     }
   | { readonly code: 'missing-argument'; readonly reason: 'missing' | 'size-or-scale-missing'; readonly argument: string }
-  | { readonly code: 'unknown-argument'; readonly reason: 'unknown' | 'twice' | 'too-many'; readonly argument: string; readonly known: readonly string[] }
+  | {
+      readonly code: 'unknown-argument';
+      readonly reason: 'unknown' | 'twice' | 'too-many';
+      readonly argument: string;
+      readonly known: readonly string[];
+    }
   | {
       readonly code: 'rank-mismatch';
       readonly reason: 'bad-rank' | 'pad-rank-mismatch' | 'mode-rank-mismatch';
@@ -94,7 +99,13 @@ export type OperatorFault =
       readonly dilation: number;
       readonly effectiveKernel: Dimension;
     }
-  | { readonly code: 'pool-padding'; readonly reason: 'pad-too-large'; readonly axis: number; readonly padding: number; readonly kernel: number }
+  | {
+      readonly code: 'pool-padding';
+      readonly reason: 'pad-too-large';
+      readonly axis: number;
+      readonly padding: number;
+      readonly kernel: number;
+    }
   | {
       readonly code: 'reflection-padding';
       readonly reason: 'pad-too-large';
@@ -138,7 +149,8 @@ export type OperatorFault =
     }
   | {
       readonly code: 'reshape-mismatch';
-      readonly reason: 'element-count' | 'not-divisible' | 'two-inferred' | 'unflatten-mismatch' | 'split-mismatch' | 'fold-length-mismatch';
+      readonly reason:
+        'element-count' | 'not-divisible' | 'two-inferred' | 'unflatten-mismatch' | 'split-mismatch' | 'fold-length-mismatch';
       readonly argument: string;
       readonly input: number;
       /** What is there and what is asked for: elements, cells of an axis, windows. */
@@ -207,7 +219,11 @@ export type NetworkFault =
       /** The symbols whose sizes are not free, each with the sizes that fit. */
       readonly sizes: readonly FittingSizes[];
       /** Pairs of sizes that fit, where two symbols meet in one condition. */
-      readonly pairs: readonly { readonly names: readonly [string, string]; readonly first: readonly [number, number]; readonly second: readonly [number, number] }[];
+      readonly pairs: readonly {
+        readonly names: readonly [string, string];
+        readonly first: readonly [number, number];
+        readonly second: readonly [number, number];
+      }[];
       /** The conditions that leave sizes out, in the order of the network. */
       readonly because: readonly PlacedCondition[];
     }

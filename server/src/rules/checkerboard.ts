@@ -2,7 +2,7 @@
 import type { Node } from '../network/network.ts';
 import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
-import { argumentPlace, usesOf } from './uses.ts';
+import { argumentPlace, linesWithAny, usesOf } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
 
 /** No larger stride is counted: the message would not be read. */
@@ -13,9 +13,8 @@ export const checkerboard: NetworkRule = {
   severity: 'warning',
   summary: 'A transposed convolution that covers its output cells unevenly.',
   check: (network) => {
-    return [...usesOf(network).lines.values()].flatMap((nodes) => {
-      const node = nodes.find((each) => windowsOf(each).some((window) => unevenCounts(window) !== undefined));
-      if (node === undefined) return [];
+    const isUneven = (node: Node) => windowsOf(node).some((window) => unevenCounts(window) !== undefined);
+    return linesWithAny(usesOf(network), isUneven).flatMap((node) => {
       const windows = windowsOf(node);
       const uneven = [...groupAxes(windows, (window) => countsText(unevenCounts(window)))].map(
         ([text, axes]) => `by ${text} kernel cells in turn (${axesWords(node, axes)})`,

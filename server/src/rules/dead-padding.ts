@@ -4,24 +4,24 @@ import { createCall } from '../operators/call.ts';
 import { operators } from '../operators/registry.ts';
 import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
-import { argumentPlace } from './uses.ts';
+import { argumentPlace, linesWithAny, usesOf } from './uses.ts';
 import { axesText, windowsOf, type Window } from './windows.ts';
 import { sizeWords, spatialName } from './words.ts';
 
 /** A padding from here on is no slip: a fully convolutional network pads by 100 and crops what comes of it. */
 const DELIBERATE = 64;
 /** No more windows than this are looked at one by one. */
-const MOST_WINDOWS = 4096;
+const MOST_WINDOWS = 1024;
 
 export const deadPadding: NetworkRule = {
   code: 'dead-padding',
   severity: 'warning',
   summary: 'Windows that see nothing but padding.',
-  check: ({ nodes }) =>
-    nodes.flatMap((node) => {
+  check: (network) =>
+    linesWithAny(usesOf(network), isDead).flatMap((node) => {
       const windows = windowsOf(node);
       const dead = windows.find((window) => deadWindows(window) !== undefined);
-      if (dead === undefined || !fillsWithZeros(node)) return [];
+      if (dead === undefined) return [];
       const { axis, paddingStart, reach, stride, dilation } = dead;
       const name = spatialName(node.operator, axis);
       const count = deadWindows(dead) ?? 0;
@@ -37,6 +37,10 @@ export const deadPadding: NetworkRule = {
       return [{ message, range: argumentPlace(node, 'padding'), related: [], fixes: lessPadding(node, windows) }];
     }),
 };
+
+function isDead(node: Node): boolean {
+  return windowsOf(node).some((window) => deadWindows(window) !== undefined) && fillsWithZeros(node);
+}
 
 /** How many windows there are without a cell of the input, at one end or between; undefined for none. */
 function deadWindows({ kind, kernel, stride, dilation, reach, paddingStart, input, output }: Window): number | undefined {

@@ -4,7 +4,7 @@ import { formatSize } from '../dims/format.ts';
 import type { Node } from '../network/network.ts';
 import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
-import { argumentPlace } from './uses.ts';
+import { argumentPlace, linesWithAny, usesOf } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
 import { sizeWords } from './words.ts';
 
@@ -13,8 +13,8 @@ export const droppedBorder: NetworkRule = {
   severity: 'information',
   summary: 'Rows at the end of the input that no window reads.',
   needsWhole: true,
-  check: ({ nodes }) =>
-    nodes.flatMap((node) => {
+  check: (network) =>
+    linesWithAny(usesOf(network), (node) => windowsOf(node).some((window) => droppedRows(window) !== undefined)).flatMap((node) => {
       const windows = windowsOf(node);
       const first = windows.find((window) => droppedRows(window) !== undefined);
       if (first === undefined) return [];
@@ -60,7 +60,6 @@ function reachingPadding(window: Window): number {
   const { stride, paddingStart, paddingEnd } = window;
   const dropped = droppedRows(window);
   if (dropped === undefined) return paddingStart;
-  let more = 1;
-  while (more < stride && (dropped + paddingEnd + 2 * more) % stride > paddingEnd + more) more++;
-  return paddingStart + more;
+  // A padding that is larger by m moves the rest to r + 2m, and it is gone where that passes s.
+  return paddingStart + Math.ceil((stride - dropped - paddingEnd) / 2);
 }

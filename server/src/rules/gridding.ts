@@ -27,7 +27,9 @@ interface Link {
 }
 
 /** Cells in more pieces than this are not followed. */
-const MOST_PIECES = 256;
+const MOST_PIECES = 64;
+/** Nor is any network in which there are more pieces than this in all. */
+const MOST_WORK = 100_000;
 const MOST_PLACES = 8;
 const MOST_IDEAS = 6;
 
@@ -80,9 +82,13 @@ function stacksOf({ nodes }: Network): ReadonlyMap<Node, Stack> {
     if (known !== undefined) inputs.set(tensor.range.start, known);
     return known;
   };
+  let work = 0;
   for (const node of nodes) {
     const stack = grow(node, stackOf) ?? newStack(node.outputs[0]);
-    if (stack !== undefined) stacks.set(node, stack);
+    if (stack === undefined) continue;
+    stacks.set(node, stack);
+    for (const cells of stack.axes) work += cells.length * node.inputs.length;
+    if (work > MOST_WORK) return new Map();
   }
   return stacks;
 }
@@ -103,7 +109,11 @@ function grow(node: Node, stackOf: (tensor: Tensor | undefined) => Stack | undef
   const windows = windowsOf(node);
   const pads = windows.length === 0 ? padsOf(node, stack.axes.length) : undefined;
   if (pads !== undefined) return { ...stack, axes: stack.axes.map((cells, at) => shifted(cells, -(pads[at] ?? 0))) };
-  if (windows.length !== stack.axes.length || windows.some(({ kind, stride }) => kind === 'transposed' || stride !== 1)) return undefined;
+  if (
+    windows.length !== stack.axes.length ||
+    windows.some(({ kind, stride, kernel, dilation }) => kind === 'transposed' || stride !== 1 || (dilation > 1 && kernel > MOST_PIECES))
+  )
+    return undefined;
   const axes = stack.axes.map((cells, at) => spread(cells, windows[at]));
   if (axes.some((cells) => cells.length > MOST_PIECES)) return undefined;
   const dilated = isDilated(node) ? { node, before: stack.dilated, count: (stack.dilated?.count ?? 0) + 1 } : stack.dilated;
@@ -142,8 +152,7 @@ function spread(cells: Cells, window: Window | undefined): Cells {
   if (window === undefined) return cells;
   const { kernel, dilation, paddingStart } = window;
   if (dilation === 1) return united(cells.map(([first, last]) => [first - paddingStart, last - paddingStart + kernel - 1]));
-  // Cells in more pieces than are followed need not be worked out.
-  const many = Array.from({ length: Math.min(kernel, MOST_PIECES + 1) }, (_, at) => shifted(cells, at * dilation - paddingStart));
+  const many = Array.from({ length: kernel }, (_, at) => shifted(cells, at * dilation - paddingStart));
   return united(many.flat());
 }
 

@@ -2,7 +2,7 @@
 import type { Network, Node } from '../network/network.ts';
 import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
-import { argumentPlace, usesOf, type Uses } from './uses.ts';
+import { argumentPlace, linesWithAny, usesOf, type Uses } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
 
 /** How many layers further down a residual join is looked for. */
@@ -31,7 +31,7 @@ export const skippedInput: NetworkRule = {
 
 function skippingNodes(network: Network): Node[] {
   const uses = usesOf(network);
-  return network.nodes.filter((node) => {
+  return linesWithAny(uses, (node) => {
     const windows = windowsOf(node);
     if (!windows.some((window) => skippedCells(window) !== undefined)) return false;
     // A pool of one cell does nothing but take every s-th of them: it is written for that.

@@ -15,9 +15,9 @@ export const unusedLayer: NetworkRule = {
     const ends = network.nodes.filter((node) => node.outputs.length > 0 && uses.consumers(node).length === 0 && !uses.isResult(node));
     if (ends.length === 0) return [];
     const live = liveNodes(network, uses);
-    const calls = liveCalls(network.nodes, live);
+    const places = livePlaces(network.nodes, live);
     return ends.flatMap((node) => {
-      const unused = unusedPlace(node, uses, live, calls);
+      const unused = unusedPlace(node, places);
       if (unused === undefined) return [];
       const { range, name } = unused;
       const message = `Nothing uses the result of ${name}.\nIt costs time and memory, and no loss reaches its weights. Use it further down, make it an output, or take it out.`;
@@ -37,25 +37,23 @@ function liveNodes({ nodes }: Network, uses: Uses): ReadonlySet<Node> {
   return live;
 }
 
-/** The lines on which a block is used, by where they start, that give something which is used. */
-function liveCalls(nodes: readonly Node[], live: ReadonlySet<Node>): ReadonlySet<number> {
-  const calls = new Set<number>();
-  for (const node of nodes) if (live.has(node)) for (const { callRange } of node.source.frames) calls.add(callRange.start);
-  return calls;
+/** Where the lines start that give something which is used: those of the nodes, and those on which their blocks are used. */
+function livePlaces(nodes: readonly Node[], live: ReadonlySet<Node>): ReadonlySet<number> {
+  const places = new Set<number>();
+  for (const node of nodes) {
+    if (!live.has(node)) continue;
+    places.add(node.source.nameRange.start);
+    for (const { callRange } of node.source.frames) places.add(callRange.start);
+  }
+  return places;
 }
 
 /**
  * The innermost line that is unused wherever it is unrolled: the node's own, else one of the uses of blocks that it is in.
  * There is none where only this use of a block, or this turn of a loop, leaves a part of it alone.
  */
-function unusedPlace(
-  { operator, source }: Node,
-  { lines }: Uses,
-  live: ReadonlySet<Node>,
-  calls: ReadonlySet<number>,
-): { range: Range; name: string } | undefined {
-  const twins = lines.get(source.nameRange.start) ?? [];
-  if (!twins.some((node) => live.has(node))) return { range: source.nameRange, name: operator };
-  const call = [...source.frames].reverse().find(({ callRange }) => !calls.has(callRange.start));
+function unusedPlace({ operator, source }: Node, places: ReadonlySet<number>): { range: Range; name: string } | undefined {
+  if (!places.has(source.nameRange.start)) return { range: source.nameRange, name: operator };
+  const call = [...source.frames].reverse().find(({ callRange }) => !places.has(callRange.start));
   return call === undefined ? undefined : { range: call.callRange, name: `\`${call.block}\`` };
 }

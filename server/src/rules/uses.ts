@@ -9,8 +9,8 @@ export interface Uses {
   readonly isResult: (node: Node) => boolean;
   /** Whether an input of the network is taken by a node or is a result itself. */
   readonly isTaken: (input: Tensor) => boolean;
-  /** The nodes of each line of the text, by where it starts: many where a block is used or a loop runs often. */
-  readonly lines: ReadonlyMap<number, readonly Node[]>;
+  /** The nodes of each line of the text: many where a block is used or a loop runs often. A line may stand for several operators. */
+  readonly lines: ReadonlyMap<string, readonly Node[]>;
 }
 
 const known = new WeakMap<Network, Uses>();
@@ -28,13 +28,13 @@ function findUses({ nodes, outputs }: Network): Uses {
   const results = new Set<Node>();
   // A tensor that gets a name or a claim is a copy: an input is known by where it is declared.
   const taken = new Set<number>();
-  const lines = new Map<number, Node[]>();
+  const lines = new Map<string, Node[]>();
   for (const node of nodes) {
     for (const { producer, range } of node.inputs) {
       if (producer === undefined) taken.add(range.start);
       else append(consumers, producer, node);
     }
-    append(lines, node.source.nameRange.start, node);
+    append(lines, `${node.operator}@${node.source.nameRange.start}`, node);
   }
   for (const { tensor } of outputs) {
     if (tensor.producer === undefined) taken.add(tensor.range.start);
@@ -66,6 +66,11 @@ export function linesWhere({ lines }: Uses, test: (node: Node) => boolean): Node
     const [first] = nodes;
     return first !== undefined && nodes.every(test) ? [first] : [];
   });
+}
+
+/** The first node of each line of which the test holds for that node: what is said is true of one use at least. */
+export function linesWithAny({ lines }: Uses, test: (node: Node) => boolean): Node[] {
+  return [...lines.values()].flatMap((nodes) => nodes.find(test) ?? []);
 }
 
 /** Where the first of these arguments that is written stands, else the operator's name. */
