@@ -10,7 +10,7 @@ export interface Periodic {
 }
 
 /** Periods beyond this are not worked with: their residues could not be gone through at once. */
-export const LONGEST_PERIOD = 100_000;
+export const LONGEST_PERIOD = 16_384;
 
 /** The period of a size whose only symbol is `name`, or undefined where none is found. */
 export function periodOf(size: Size, name: string): Periodic | undefined {
