@@ -26,6 +26,8 @@ interface Level {
 
 const GROUND: Level = { depth: 0 };
 const MOST_STEPS = 12;
+/** A network with more of them unrolls the same few lines. */
+const MOST_REMARKS = 200;
 
 export const ambiguousInverse: NetworkRule = {
   code: 'ambiguous-inverse',
@@ -40,6 +42,7 @@ export const ambiguousInverse: NetworkRule = {
     const samples = samplesOf(network);
     const remarks: Remark[] = [];
     for (const [node, encoder] of pairs) {
+      if (remarks.length >= MOST_REMARKS) break;
       const wanted = wantedPaddings(node, encoder, samples, remarks.length);
       if (wanted === undefined || isSettled(node, uses)) continue;
       remarks.push(remarkOn(node, encoder, wanted, samples));
