@@ -37,6 +37,9 @@ export interface NetworkSizes {
   readonly required: ReadonlyMap<string, SizeSet>;
 }
 
+/** How many sizes are looked at for one network; conditions beyond are unproven, so that no text takes long to solve. */
+const MOST_SIZES = 500_000;
+
 const solved = new WeakMap<Network, NetworkSizes>();
 
 /** Worked out once for each network. */
@@ -58,11 +61,13 @@ function solveNetwork(network: Network): NetworkSizes {
   const pairs: PairedSizes[] = [];
   const impossible: PlacedCondition[] = [];
   const unproven: PlacedCondition[] = [];
+  let budget = MOST_SIZES;
   for (const placed of distinct(network.conditions)) {
     const names = [...symbolsIn(placed.condition)];
     const [name = '', second] = names;
     const state = states.get(name);
-    const set = names.length === 1 ? solveFormula(placed.condition, name) : undefined;
+    const set = names.length === 1 && budget > 0 ? solveFormula(placed.condition, name) : undefined;
+    budget -= set === undefined ? 1 : set.threshold + set.modulus;
     const both = state === undefined || set === undefined ? undefined : intersect(state.set, set);
     if (state !== undefined && set !== undefined && both !== undefined) {
       if (isEverything(set)) continue;
