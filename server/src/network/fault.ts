@@ -172,7 +172,7 @@ export type OperatorFault =
 /** Weights that are made for another size than the input has. */
 interface SizeMismatch<Code extends string> {
   readonly code: Code;
-  readonly reason: 'channels-mismatch' | 'features-mismatch' | 'normalized-shape-mismatch' | 'heads-not-divisor';
+  readonly reason: 'channels-mismatch' | 'features-mismatch' | 'normalized-shape-mismatch';
   readonly input: number;
   readonly axis: number;
   /** The argument that says the expected size. */

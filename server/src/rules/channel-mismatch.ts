@@ -2,7 +2,7 @@
 import { formatShape, formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { consumerIdea, producerIdeas } from './solve/channels.ts';
-import { divisorIdeas, nearestMultiples } from './solve/divisors.ts';
+import { nearestMultiples } from './solve/divisors.ts';
 import { operatorName, sizeWords, tensorPlace } from './words.ts';
 
 export const channelMismatch = faultRule({
@@ -22,12 +22,6 @@ export const channelMismatch = faultRule({
       };
     }
     const { argument, expected, actual } = fault;
-    if (fault.reason === 'heads-not-divisor') {
-      return {
-        message: `${argument} of ${operator} is ${formatSize(expected)}, which does not divide the ${formatSize(actual)} features.`,
-        related,
-      };
-    }
     return {
       message: `${operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`,
       related,
@@ -40,8 +34,6 @@ export const channelMismatch = faultRule({
       return typeof actual === 'number'
         ? nearestMultiples(actual, fault.divisor).flatMap((channels) => producerIdeas(tensor, fault.axis, channels))
         : [];
-    if (fault.reason === 'heads-not-divisor')
-      return typeof actual === 'number' && typeof fault.expected === 'number' ? divisorIdeas(node, argument, fault.expected, [actual]) : [];
     return [...consumerIdea(node, argument, actual), ...producerIdeas(tensor, fault.axis, fault.expected)];
   },
 });
