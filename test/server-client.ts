@@ -15,7 +15,7 @@ export class ServerClient {
   private waiting: (() => void)[] = [];
 
   constructor() {
-    const server = spawn(process.execPath, [SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const server = spawn(process.execPath, ['--max-semi-space-size=64', SERVER, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     this.process = server;
     this.connection = createMessageConnection(new StreamMessageReader(server.stdout), new StreamMessageWriter(server.stdin));
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {

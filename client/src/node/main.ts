@@ -10,7 +10,7 @@ export function activate(context: ExtensionContext): void {
   const module = context.asAbsolutePath('dist/server.js');
   const transport = TransportKind.ipc;
   // Each edit makes a new analysis and drops the old one: with room for both the collector has half the work.
-  const execArgv = ['--max-semi-space-size=32'];
+  const execArgv = ['--max-semi-space-size=64'];
   server = activateWith(
     context,
     (options) =>
