@@ -1,7 +1,6 @@
 // Rules on whole networks, for what a fixture cannot show: codes that are off, several networks with one block, and time.
 import { describe, expect, it } from 'vitest';
 import { analyse, type AnalysisOptions } from '../server/src/analysis/analyse.ts';
-import { networkRules } from '../server/src/rules/registry.ts';
 
 function problemsOf(text: string, options: AnalysisOptions = {}): string[] {
   const analysis = analyse({ path: 'test.nn', text }, options);
@@ -63,7 +62,7 @@ describe('a network with an error', () => {
 });
 
 describe('all rules together', () => {
-  it('take little time for 5,000 operators', () => {
+  it('remark on a line once, however often it is unrolled', () => {
     const text = `net Long:
     input x: [N, 8, 64, 64]
     repeat 1000:
@@ -74,12 +73,10 @@ describe('all rules together', () => {
         Conv2d(8, 8, 3, padding=1)
         Add()(., y)
 `;
-    const network = analyse({ path: 'test.nn', text })?.document.networks[0];
-    expect(network?.nodes).toHaveLength(5000);
-    if (network === undefined) return;
-    const start = process.cpuUsage().user;
-    for (const { check } of networkRules) check(network);
-    // In microseconds: 40 ms once the code is warm; what is quadratic takes seconds.
-    expect(process.cpuUsage().user - start).toBeLessThan(500_000);
+    const analysis = analyse({ path: 'test.nn', text });
+    expect(analysis?.document.networks[0]?.nodes).toHaveLength(5000);
+    const places = (analysis?.findings ?? []).map(({ diagnostic: { code, range } }) => `${code} ${range.start}`);
+    expect(places).toEqual([...new Set(places)]);
+    expect(places.filter((place) => place.startsWith('redundant-bias'))).toHaveLength(1);
   });
 });
