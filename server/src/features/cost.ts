@@ -2,7 +2,7 @@
 import { product, sum } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
 import type { Layer, Node } from '../network/network.ts';
-import { createCall } from '../operators/call.ts';
+import { callOf } from '../operators/of-node.ts';
 import { operators } from '../operators/registry.ts';
 
 export interface NodeCost {
@@ -19,14 +19,7 @@ export function costOf(node: Node): NodeCost {
   if (operator?.cost === undefined)
     return { parameters: operator === undefined ? undefined : 0, macs: operator === undefined ? undefined : 0, activations };
   return {
-    ...operator.cost(
-      createCall(
-        operator,
-        node.arguments,
-        node.inputs.map(({ shape }) => shape),
-      ),
-      shapes,
-    ),
+    ...operator.cost(callOf(operator, node), shapes),
     activations,
   };
 }

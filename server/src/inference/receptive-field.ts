@@ -2,9 +2,8 @@
 import { isConcrete } from '../dims/size.ts';
 import type { Network, Node, Tensor } from '../network/network.ts';
 import { effectiveKernel } from '../operators/axis-size.ts';
-import { createCall } from '../operators/call.ts';
+import { axisWindowsOf } from '../operators/of-node.ts';
 import type { AxisWindow } from '../operators/operator.ts';
-import { operators } from '../operators/registry.ts';
 
 /** One axis, in cells of the input (Araujo et al., Computing Receptive Fields, Distill 2019). */
 export interface AxisField {
@@ -29,14 +28,7 @@ export function receptiveFields(network: Network): ReadonlyMap<Node, readonly Ax
     const [first] = inputs;
     if (first === undefined || inputs.includes(undefined) || !keepsAxes(node)) continue;
     const joined = first.map((axis, at) => widest(axis, inputs, at));
-    const operator = operators.get(node.operator);
-    const windows = operator?.windows?.(
-      createCall(
-        operator,
-        node.arguments,
-        node.inputs.map(({ shape }) => shape),
-      ),
-    );
+    const windows = axisWindowsOf(node);
     const seen = windows === undefined ? joined : joined.map((axis, at) => throughWindow(axis, windows[at]));
     const known = seen.filter((axis) => axis !== undefined);
     if (known.length === seen.length) fields.set(node, known);

@@ -2,10 +2,10 @@
 import { formatSize } from '../dims/format.ts';
 import { isEqual } from '../dims/compare.ts';
 import type { Condition } from '../network/condition.ts';
+import type { FittingSizes } from '../network/fault.ts';
 import type { Network, Node, PlacedCondition } from '../network/network.ts';
 import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
-import { createCall } from '../operators/call.ts';
-import { operators } from '../operators/registry.ts';
+import { axisWindowsOf } from '../operators/of-node.ts';
 import { faultRule, type Change } from './rule.ts';
 import { fitWords, orWords, requirementText } from './size-words.ts';
 
@@ -40,10 +40,7 @@ export const sizeCondition = faultRule({
 });
 
 /** Samples that do not fit are brought to the nearest size that does. */
-function sampleChanges(
-  network: Network,
-  sizes: readonly { readonly name: string; readonly sample?: number; readonly near: readonly number[] }[],
-): Change[] {
+function sampleChanges(network: Network, sizes: readonly FittingSizes[]): Change[] {
   return sizes.flatMap(({ name, sample, near }): Change[] => {
     const symbol = network.symbols.find((other) => other.name === name);
     const range = symbol?.sampleRange;
@@ -100,14 +97,7 @@ function roundingPlace(first: PlacedCondition | undefined): RelatedPlace[] {
 }
 
 function roundedAxis(node: Node): string | undefined {
-  const operator = operators.get(node.operator);
-  const windows = operator?.windows?.(
-    createCall(
-      operator,
-      node.arguments,
-      node.inputs.map(({ shape }) => shape),
-    ),
-  );
+  const windows = axisWindowsOf(node);
   const [before, after] = [node.inputs[0]?.shape, node.outputs[0]?.shape];
   const at = windows?.findIndex(({ stride, kind }) => kind !== 'transposed' && isEqual(stride, 1) === false) ?? -1;
   if (windows === undefined || at < 0 || before === undefined || after === undefined) return undefined;

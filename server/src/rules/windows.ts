@@ -1,7 +1,7 @@
 // The windows of a node in whole numbers, axis by axis, for rules that count cells.
 import type { Dimension } from '../dims/size.ts';
 import type { Node } from '../network/network.ts';
-import { createCall } from '../operators/call.ts';
+import { axisWindowsOf } from '../operators/of-node.ts';
 import type { AxisWindow } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import { spatialName } from './words.ts';
@@ -41,14 +41,7 @@ export function hasWindow({ operator }: Node): boolean {
 }
 
 function readWindows(node: Node): readonly Window[] {
-  const operator = operators.get(node.operator);
-  const axes = operator?.windows?.(
-    createCall(
-      operator,
-      node.arguments,
-      node.inputs.map(({ shape }) => shape),
-    ),
-  );
+  const axes = axisWindowsOf(node);
   const [before, after] = [node.inputs[0]?.shape, node.outputs[0]?.shape];
   if (axes === undefined) return NONE;
   const windows = axes.flatMap((window, at): Window[] => {

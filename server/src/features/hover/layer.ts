@@ -5,7 +5,7 @@ import { formatShape, formatSize } from '../../dims/format.ts';
 import { isConcrete, type Dimension, type Shape } from '../../dims/size.ts';
 import { receptiveFields } from '../../inference/receptive-field.ts';
 import type { Network, Node } from '../../network/network.ts';
-import { createCall } from '../../operators/call.ts';
+import { axisWindowsOf } from '../../operators/of-node.ts';
 import { operators } from '../../operators/registry.ts';
 import { costOf, type NodeCost } from '../cost.ts';
 import { formatBytes, formatCount } from '../count.ts';
@@ -19,7 +19,7 @@ export function layerHover({ node, network, uses }: PlacedNode, docs?: string): 
   const operator = operators.get(node.operator);
   const inputs = node.inputs.map(({ shape }) => shape);
   const outputs = node.outputs.map(({ shape }) => shape);
-  const windows = operator?.windows?.(createCall(operator, node.arguments, inputs));
+  const windows = axisWindowsOf(node);
   const lines = [
     `**${node.operator}**${operator === undefined ? '' : ` · ${operator.summary}`}`,
     sizesText(inputs, outputs, network),
