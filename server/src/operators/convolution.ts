@@ -133,10 +133,17 @@ function checkNotNegative(checks: Checks, from: Arguments, input: Shape, axes: r
   }
   // Where the two ends differ PyTorch first pads the odd cell on, by the rules of constant padding, on every axis.
   const isUneven = axes.some((axis) => isEqual(axis.paddingStart, axis.paddingEnd) === false);
-  const isEmpty = (axis: AxisGeometry, at: number) =>
-    input?.[input.length - axes.length + at] === 0 && axis.paddingStart === axis.paddingEnd;
-  const empty = isUneven ? axes.findIndex(isEmpty) : -1;
-  checks.holds(empty < 0, () => ({ code: 'empty-output', reason: 'negative-output', axis: empty - axes.length, input: 0, output: 0 }));
+  axes.forEach((axis, at) => {
+    const size = input?.[input.length - axes.length + at];
+    if (!isUneven || axis.paddingStart !== axis.paddingEnd) return;
+    checks.atLeast(size, 1, () => ({
+      code: 'empty-output',
+      reason: 'negative-output',
+      axis: at - axes.length,
+      input: size,
+      output: size,
+    }));
+  });
   // ke - 1 is negative for a kernel of 0 and for a negative dilation.
   const hasCells = axes.every(({ paddingStart }) => typeof paddingStart !== 'number' || paddingStart >= 0);
   checks.holds(hasCells, () => {

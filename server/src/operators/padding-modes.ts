@@ -1,5 +1,6 @@
 // Padding by reflection, replication or wrapping around: PyTorch's rules for each mode, shared by Pad and by convolutions.
-import { add } from '../dims/arithmetic.ts';
+import { add, maximum } from '../dims/arithmetic.ts';
+import { isLess } from '../dims/compare.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import type { Checks } from './checks.ts';
 import { refusedWrap } from './circular-slices.ts';
@@ -59,8 +60,10 @@ function checkMirrored(
   }
   // It is enough that one axis ends with cells: then the others may be empty, but not less.
   const [only] = axes;
-  const isShort = axes.every(({ padded }) => typeof padded === 'number' && padded < 1);
-  checks.holds(!isShort, () => tooSmall(only, rank, 'output-too-small'));
+  if (!axes.some(({ padded }) => isLess(padded, 1) === false)) {
+    const largest = axes.map(({ padded }) => padded).reduce(maximum);
+    checks.atLeast(largest, 1, () => tooSmall(only, rank, 'output-too-small'));
+  }
   axes.forEach((axis, at) => {
     const least = axes.length === 1 ? 1 : 0;
     const reason = axes.length === 1 ? 'output-too-small' : 'negative-output';
