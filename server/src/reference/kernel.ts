@@ -1,0 +1,34 @@
+// What the forward pass of an operator is: its learned parameters and a function from values to values.
+import type { Arguments } from '../operators/operator.ts';
+import type { TensorData } from './tensor-data.ts';
+
+/** One operator's forward pass in evaluation mode, by PyTorch's definition. One declaration stands in the registry of kernels. */
+export interface Kernel {
+  /** The operator's name, as in the registry of operators. */
+  readonly operator: string;
+  /** What the operator learns or keeps, by the names and in the order of PyTorch's state dict; absent where it is nothing. */
+  readonly parameters?: (call: KernelShapes) => readonly ParameterShape[];
+  /** Shapes and arguments have passed the operator's checks. Answers one tensor for each of `outputShapes`. */
+  readonly run: (call: KernelCall) => readonly TensorData[];
+}
+
+export interface KernelShapes {
+  /** The arguments that are written, with the defaults behind them. */
+  readonly arguments: Arguments;
+  readonly inputShapes: readonly (readonly number[])[];
+  readonly outputShapes: readonly (readonly number[])[];
+}
+
+export interface KernelCall extends KernelShapes {
+  readonly inputs: readonly TensorData[];
+  /** By the names of `parameters`. */
+  readonly parameters: ReadonlyMap<string, TensorData>;
+}
+
+export interface ParameterShape {
+  /** `weight`, `bias`, `running_mean`, ... */
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** How it starts where no value is given: He's normal distribution with `fanIn`, or all zeros or ones. */
+  readonly start: 'zeros' | 'ones' | { readonly fanIn: number };
+}
