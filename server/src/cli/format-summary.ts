@@ -30,7 +30,8 @@ export function formatSummary(summary: NetworkSummary, samples: string, style: S
 }
 
 function rowsOf(layer: LayerSummary, depth: number): string[][] {
-  const name = layer.name ?? '';
+  const number = layer.isRow ? `#${layer.index}` : '';
+  const name = [number, layer.name ?? ''].filter((part) => part !== '').join(' ');
   const outputs = layer.outputs.map(formatJsonShape).join(' ');
   const row = [
     '  '.repeat(depth) + (name === '' ? '·' : name),

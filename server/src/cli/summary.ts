@@ -50,6 +50,8 @@ function jsonSummary(summary: NetworkSummary, lines: LineIndex) {
 function jsonLayer({ range, children, ...layer }: LayerSummary, lines: LineIndex): Record<string, unknown> {
   return {
     ...layer,
+    // Of use to the table alone: JSON leaves out what is undefined.
+    isRow: undefined,
     line: positionAt(lines, range.start).line + 1,
     ...(children.length > 0 && { children: children.map((child) => jsonLayer(child, lines)) }),
   };

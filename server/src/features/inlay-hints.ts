@@ -4,6 +4,7 @@ import { formatShape } from '../dims/format.ts';
 import type { Layer, Network } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 import { atSample } from './hover/sample.ts';
+import { rowLabel } from './rows.ts';
 
 export interface InlayHint {
   /** Where the line's statement ends. */
@@ -18,10 +19,11 @@ export function inlayHints({ document }: Analysis, within: Range): InlayHint[] {
   const byEnd = new Map<number, { labels: Set<string>; network: Network; layer: Layer }>();
   const collect = (network: Network, layers: readonly Layer[]) => {
     for (const layer of layers) {
-      collect(network, layer.children);
+      // A row stands for all that it unrolls to.
+      if (layer.index === undefined) collect(network, layer.children);
       const { start, end } = layer.range;
       if (layer.kind === 'group' || layer.kind === 'reference' || start > within.end || end < within.start) continue;
-      const label = layer.outputs.map(({ shape }) => formatShape(shape)).join(' ');
+      const label = layer.index === undefined ? layer.outputs.map(({ shape }) => formatShape(shape)).join(' ') : rowLabel(network, layer);
       const known = byEnd.get(end);
       if (known === undefined) byEnd.set(end, { labels: new Set([label]), network, layer });
       else known.labels.add(label);
@@ -30,9 +32,10 @@ export function inlayHints({ document }: Analysis, within: Range): InlayHint[] {
   for (const network of document.networks) collect(network, network.layers);
   return [...byEnd].flatMap(([offset, { labels, network, layer }]) => {
     const [first = ''] = labels;
-    if (first === '' || layer.outputs.every(({ shape }) => shape === undefined)) return [];
+    // The number of a row says something even where its sizes are not known.
+    if (first === '' || (layer.index === undefined && layer.outputs.every(({ shape }) => shape === undefined))) return [];
     const others = labels.size === 1 ? '' : ' …';
-    const tooltip = `Output of \`${layer.label}\`${atSample(
+    const tooltip = `Output of ${layer.index === undefined ? '' : `layer ${layer.index}, `}\`${layer.label}\`${atSample(
       network,
       layer.outputs.map(({ shape }) => shape),
     )}`;

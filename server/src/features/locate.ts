@@ -1,6 +1,6 @@
 // What stands at a place of the text: the nodes, arguments and references of an analysis.
 import type { Analysis } from '../analysis/analyse.ts';
-import type { Network, Node, Reference } from '../network/network.ts';
+import type { Layer, Network, Node, Reference } from '../network/network.ts';
 import type { Parameter } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import { contains, type Range } from '../text/range.ts';
@@ -15,6 +15,18 @@ export interface PlacedNode {
 /** The first node whose operator's name is at `offset`. */
 export function nodeAt(analysis: Analysis, offset: number): PlacedNode | undefined {
   return find(analysis, (node) => contains(node.source.nameRange, offset));
+}
+
+/** The row of an indexed format whose name is at `offset`; the first network's where several are read from one text. */
+export function rowAt(
+  { document }: Analysis,
+  offset: number,
+): { readonly layer: Layer; readonly network: Network; readonly range: Range } | undefined {
+  for (const network of document.networks) {
+    for (const layer of network.layers)
+      if (layer.nameRange !== undefined && contains(layer.nameRange, offset)) return { layer, network, range: layer.nameRange };
+  }
+  return undefined;
 }
 
 /** The argument at `offset`, on its value or on its keyword. */

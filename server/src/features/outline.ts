@@ -1,7 +1,9 @@
 // The outline: networks and blocks with the layers that have names.
 import type { Analysis } from '../analysis/analyse.ts';
 import { formatShape } from '../dims/format.ts';
+import type { Layer, Network } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
+import { rowLabel } from './rows.ts';
 
 export interface OutlineItem {
   readonly name: string;
@@ -13,18 +15,16 @@ export interface OutlineItem {
 }
 
 export function outline({ document }: Analysis): OutlineItem[] {
-  const networks = document.networks.map(({ name, range, nameRange, layers }): OutlineItem => {
-    const children = layers.map((layer): OutlineItem => {
-      const detail = layer.outputs.map(({ shape }) => formatShape(shape)).join(' ');
-      return {
-        name: layer.name === undefined ? layer.label : `${layer.name} = ${layer.label}`,
-        detail,
-        kind: 'layer',
-        range: layer.range,
-        nameRange: layer.range,
-        children: [],
-      };
-    });
+  const networks = document.networks.map((network): OutlineItem => {
+    const { name, range, nameRange } = network;
+    const children = network.layers.map((layer): OutlineItem => ({
+      name: layer.name === undefined ? layer.label : `${layer.name} = ${layer.label}`,
+      detail: detailOf(network, layer),
+      kind: 'layer',
+      range: layer.range,
+      nameRange: layer.nameRange ?? layer.range,
+      children: [],
+    }));
     return { name, detail: 'net', kind: 'network', range, nameRange, children };
   });
   const blocks = document.blocks.map(({ name, range, nameRange, parameters }): OutlineItem => ({
@@ -36,4 +36,8 @@ export function outline({ document }: Analysis): OutlineItem[] {
     children: [],
   }));
   return [...networks, ...blocks].sort((a, b) => a.range.start - b.range.start);
+}
+
+function detailOf(network: Network, layer: Layer): string {
+  return layer.index === undefined ? layer.outputs.map(({ shape }) => formatShape(shape)).join(' ') : rowLabel(network, layer);
 }

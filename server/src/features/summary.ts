@@ -13,7 +13,10 @@ export type JsonShape = readonly JsonSize[] | null;
 
 export interface LayerSummary {
   readonly name: string | null;
+  /** The number of the row in an indexed format, else the place among its neighbours. */
   readonly index: number;
+  /** Whether `index` is the row of an indexed format. */
+  readonly isRow: boolean;
   readonly operator: string;
   readonly range: Range;
   readonly inputs: readonly JsonShape[];
@@ -43,7 +46,8 @@ export function summarise(network: Network, sizes: ReadonlyMap<string, number>):
     const cost = costs.get(from) ?? addCosts([]);
     return {
       name: from.name ?? null,
-      index,
+      index: from.index ?? index,
+      isRow: from.index !== undefined,
       operator: from.label,
       range: from.range,
       inputs: shapesOf(from.inputs),

@@ -108,6 +108,10 @@ export interface Frame {
 
 /** A statement or row, with what it unrolls to. */
 export interface Layer {
+  /** The number of a row in a format whose references count rows; absent in a language whose layers are found by their names. */
+  readonly index?: number;
+  /** Where a row says what it is; a hover there tells of the whole row. */
+  readonly nameRange?: Range;
   /** The bound name, if there is one. */
   readonly name?: string | undefined;
   /** The operator or block, or `repeat 3`. */

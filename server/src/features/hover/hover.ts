@@ -1,10 +1,11 @@
 // Hovers: what is known of the word under the cursor.
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Range } from '../../text/range.ts';
-import { argumentAt, nodeAt, referenceAt } from '../locate.ts';
+import { argumentAt, nodeAt, referenceAt, rowAt } from '../locate.ts';
 import { argumentHover } from './argument.ts';
 import { layerHover } from './layer.ts';
 import { referenceHover } from './reference.ts';
+import { rowHover } from './row.ts';
 
 export interface Hover {
   readonly range: Range;
@@ -14,6 +15,8 @@ export interface Hover {
 
 /** `docs` is the address of the rules' pages, for links. */
 export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hover | undefined {
+  const row = rowAt(analysis, offset);
+  if (row !== undefined) return { range: row.range, text: rowHover(row.network, row.layer, docs) };
   const layer = nodeAt(analysis, offset);
   if (layer !== undefined) return { range: layer.node.source.nameRange, text: layerHover(layer, docs) };
   const reference = referenceAt(analysis, offset);

@@ -82,7 +82,7 @@ function bytesOf(size: Dimension): string | undefined {
 }
 
 /** Without a batch the axes are not those of an image, and nothing is said. */
-function fieldText(node: Node, network: Network, axes: number | undefined): string {
+export function fieldText(node: Node, network: Network, axes: number | undefined): string {
   const fields = receptiveFields(network).get(node);
   if (fields === undefined || fields.length === 0 || fields.length !== (axes ?? fields.length)) return '';
   const words = (values: readonly number[]) => values.map((value) => String(Number(value.toFixed(3))));
