@@ -3,7 +3,7 @@ import { multiply } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { float } from '../network/argument.ts';
 import { checkLeast } from './argument-checks.ts';
-import { boolean, dimension } from './call.ts';
+import { boolean, dimension, integer } from './call.ts';
 import { Checks } from './checks.ts';
 import type { Operator, Parameter } from './operator.ts';
 import { checkRank } from './same-shape.ts';
@@ -27,6 +27,14 @@ const numFeatures: Parameter = {
   legal: 'at least 0',
 };
 
+const PARAMETERS_PER_CHANNEL: Parameter = {
+  name: 'parameters_per_channel',
+  type: 'integer',
+  default: null,
+  nullable: true,
+  doc: 'How many numbers of each channel count as parameters: 2 in PyTorch, 4 where the running statistics count as well.',
+};
+
 function declare({ name, summary, lazy = false, instance = false, fewest, most, expected }: NormKind): Operator {
   const parameters: Parameter[] = [
     ...(lazy ? [] : [numFeatures]),
@@ -48,6 +56,7 @@ function declare({ name, summary, lazy = false, instance = false, fewest, most, 
     name,
     summary,
     parameters,
+    meanings: [PARAMETERS_PER_CHANNEL],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: ({ arguments: from, inputs: [input] }) => {
@@ -76,7 +85,8 @@ function declare({ name, summary, lazy = false, instance = false, fewest, most, 
     cost: ({ arguments: from, inputs: [input] }) => {
       const channels: Dimension =
         dimension(from, 'num_features') ?? (input === undefined ? undefined : input[channelAxis(input, instance, most)]);
-      return { parameters: boolean(from, 'affine') === false ? 0 : multiply(2, channels), macs: 0 };
+      const perChannel = integer(from, PARAMETERS_PER_CHANNEL.name) ?? (boolean(from, 'affine') === false ? 0 : 2);
+      return { parameters: multiply(perChannel, channels), macs: 0 };
     },
   };
 }

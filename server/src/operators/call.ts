@@ -15,7 +15,7 @@ function defaultsOf(operator: Operator): ReadonlyMap<string, ArgumentValue> {
   let defaults = defaultsByOperator.get(operator);
   if (defaults === undefined) {
     const entries: [string, ArgumentValue][] = [];
-    for (const parameter of [...operator.parameters, ...(operator.forwardParameters ?? [])]) {
+    for (const parameter of [...operator.parameters, ...(operator.forwardParameters ?? []), ...(operator.meanings ?? [])]) {
       if (parameter.default !== undefined) entries.push([parameter.name, parameter.default]);
     }
     defaults = new Map(entries);

@@ -9,7 +9,7 @@ import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS
 import { Checks } from './checks.ts';
 import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
 import { padByMode, type FillMode } from './padding-modes.ts';
-import { checkPaddingWord, readGeometry } from './window-geometry.ts';
+import { AUTO_PAD, autoPaddedSize, checkPaddingWord, isAutoPadded, readGeometry } from './window-geometry.ts';
 import {
   checkLength,
   checkMinimum,
@@ -57,17 +57,20 @@ function declare(spatial: SpatialRank, lazy: boolean): Operator {
         doc: 'What the padding is filled with.',
       },
     ],
+    meanings: [AUTO_PAD],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, spatial),
     cost: (call, outputs) => cost(call, outputs, spatial),
-    windows: ({ arguments: from }) => readGeometry(from, spatial).map((axis) => toWindow(axis, 'convolution')),
+    windows: ({ arguments: from, inputs: [input] }) =>
+      readGeometry(from, spatial, input?.slice(-spatial)).map((axis) => toWindow(axis, 'convolution')),
   };
 }
 
 function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Inference {
   const checks = new Checks();
-  const axes = readGeometry(from, spatial);
+  const axes = readGeometry(from, spatial, input?.slice(-spatial));
+  const isAuto = isAutoPadded(from);
   const kernelLength = lengthOf(from, 'kernel_size', spatial);
   const mode = fillMode(from);
   checkGroups(checks, from);
@@ -92,7 +95,7 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: Spat
   const padded =
     mode === undefined ? axes.map((axis, at) => paddedSize(sizes[at], axis)) : axes.map((_, at) => laidOut?.[channelAxis + 1 + at]);
   checkChannels(checks, from, input, channelAxis);
-  const fits = axes.map((axis, at) => checkKernel(checks, axis, sizes[at], padded[at], at - spatial));
+  const fits = axes.map((axis, at) => isAuto || checkKernel(checks, axis, sizes[at], padded[at], at - spatial));
   // An empty batch is answered without a look at the window, but for the weights that its kernel is made of.
   const isEmptyBatch = channelAxis === 1 && input[0] === 0;
   if (isEmptyBatch) checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
@@ -100,9 +103,10 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: Spat
     checkNotEmpty(checks, mode === undefined ? sizes : padded, 0, axes);
     checkWindow(checks, from);
   }
-  const outputs = axes.map((axis, at) =>
-    fits[at] === true && isLegal(usedPart(axis, isEmptyBatch, mode)) ? windowCount(padded[at], axis) : undefined,
-  );
+  const outputs = axes.map((axis, at) => {
+    if (fits[at] !== true || !isLegal(usedPart(axis, isEmptyBatch, mode))) return undefined;
+    return isAuto ? autoPaddedSize(sizes[at], axis) : windowCount(padded[at], axis);
+  });
   return checks.answer([[...input.slice(0, channelAxis), dimension(from, 'out_channels'), ...outputs]]);
 }
 

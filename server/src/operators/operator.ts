@@ -16,6 +16,11 @@ export interface Operator {
   readonly parameters: readonly Parameter[];
   /** Keyword arguments of the module's forward, `output_size` for example. */
   readonly forwardParameters?: readonly Parameter[];
+  /**
+   * What files of other frameworks say and PyTorch has no word for, `auto_pad` for example. Languages of such files write these;
+   * they are not part of the signature that a user sees.
+   */
+  readonly meanings?: readonly Parameter[];
   readonly inputs: InputCount;
   /**
    * What a use answers: one tensor; a sequence, as of `Chunk`, as long as the sizes say; or a record, as of `LSTM`, whose

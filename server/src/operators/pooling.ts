@@ -17,7 +17,7 @@ import {
   toWindow,
   type SpatialRank,
 } from './window-arguments.ts';
-import { checkPaddingWord, paddingOf } from './window-geometry.ts';
+import { AUTO_PAD, autoPad, autoPaddedSize, checkPaddingWord, isAutoPadded, paddingOf } from './window-geometry.ts';
 
 const SUMMARIES: Readonly<Record<PoolKind, string>> = {
   Max: 'Gives the largest value of each window.',
@@ -36,30 +36,33 @@ function declare(kind: PoolKind, spatial: SpatialRank): Operator {
     name: `${kind}Pool${spatial}d`,
     summary: SUMMARIES[kind],
     parameters: poolParameters(kind, spatial),
+    meanings: [AUTO_PAD],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, kind, spatial),
-    windows: ({ arguments: from }) =>
-      axesOf(from, spatial).map((axis) => ({ ...toWindow(axis, 'pooling'), ceilMode: boolean(from, 'ceil_mode') === true })),
+    windows: ({ arguments: from, inputs: [input] }) =>
+      axesOf(from, spatial, input).map((axis) => ({ ...toWindow(axis, 'pooling'), ceilMode: boolean(from, 'ceil_mode') === true })),
   };
 }
 
 function infer({ arguments: from, inputs: [input] }: OperatorCall, kind: PoolKind, spatial: SpatialRank): Inference {
   const checks = new Checks();
-  const axes = axesOf(from, spatial);
+  const axes = axesOf(from, spatial, input);
   checkPaddingWord(checks, from.get('padding'), WORDS);
   // LPPool is AvgPool of powers; MaxPool1d has a path of its own.
   if (kind === 'Max' && spatial === 1) checkMaxPool1d(checks, from, input, axes);
   else checkPool(checks, from, input, axes, kind === 'Max');
   if (input === undefined || (input.length !== spatial + 1 && input.length !== spatial + 2)) return checks.answer([undefined]);
   const sizes = input.slice(-spatial);
-  if (kind !== 'Max' && spatial === 3) sizes.forEach((size, at) => checkUnpadded(checks, axes[at]?.kernel, size, at - spatial));
+  if (kind !== 'Max' && spatial === 3 && !isAutoPadded(from))
+    sizes.forEach((size, at) => checkUnpadded(checks, axes[at]?.kernel, size, at - spatial));
   const ceilMode = boolean(from, 'ceil_mode');
+  const isAuto = isAutoPadded(from);
   // Without gradients MaxPool1d lets an output without cells pass.
   const least = kind === 'Max' && spatial === 1 ? 0 : 1;
   const outputs = axes.map((axis, at) => {
-    if (ceilMode === undefined || !isLegal(axis) || exceedsHalf(axis)) return undefined;
-    const output = poolingSize(sizes[at], axis, ceilMode);
+    if (ceilMode === undefined || !isLegal(axis) || (!isAuto && exceedsHalf(axis))) return undefined;
+    const output = isAuto ? autoPaddedSize(sizes[at], axis) : poolingSize(sizes[at], axis, ceilMode);
     const fits = checks.atLeast(output, least, () => ({
       code: 'empty-output',
       reason: 'output-too-small',
@@ -90,7 +93,7 @@ function checkMaxPool1d(checks: Checks, from: Arguments, input: Shape, axes: rea
   checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
   checkMinimum(checks, from, 'padding', 0, 'negative-padding');
-  axes.forEach((axis, at) => checkHalf(checks, axis, at - 1));
+  if (!isAutoPadded(from)) axes.forEach((axis, at) => checkHalf(checks, axis, at - 1));
   checkMinimum(checks, from, 'dilation', 1, 'non-positive-dilation');
 }
 
@@ -106,7 +109,7 @@ function checkPool(checks: Checks, from: Arguments, input: Shape, axes: readonly
   axes.forEach((axis, at) => {
     if (axis.stride === 0) checkMinimum(checks, from, isStrideWritten(from) ? 'stride' : 'kernel_size', 1, 'non-positive-stride');
     if (typeof axis.paddingStart === 'number' && axis.paddingStart < 0) checkMinimum(checks, from, 'padding', 0, 'negative-padding');
-    checkHalf(checks, axis, at - spatial);
+    if (!isAutoPadded(from)) checkHalf(checks, axis, at - spatial);
   });
   checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
@@ -172,7 +175,7 @@ function isStrideWritten(from: Arguments): boolean {
 }
 
 /** The geometry of each axis: the stride is the kernel's size unless it is written. */
-function axesOf(from: Arguments, spatial: SpatialRank): AxisGeometry[] {
+function axesOf(from: Arguments, spatial: SpatialRank, input: Shape): AxisGeometry[] {
   const kernel = readAxes(from, 'kernel_size', spatial);
   const stride = isStrideWritten(from) ? readAxes(from, 'stride', spatial) : kernel;
   const dilation = from.get('dilation') === undefined ? undefined : readAxes(from, 'dilation', spatial);
@@ -182,6 +185,7 @@ function axesOf(from: Arguments, spatial: SpatialRank): AxisGeometry[] {
   return kernel.map((size, at) => {
     const spread = dilation === undefined ? 1 : dilation[at];
     const [paddingStart, paddingEnd] = paddingOf(padding, at, spatial, size, spread);
-    return { kernel: size, stride: stride[at], dilation: spread, paddingStart, paddingEnd };
+    const axis = { kernel: size, stride: stride[at], dilation: spread, paddingStart, paddingEnd };
+    return isAutoPadded(from) ? autoPad(axis, input?.[input.length - spatial + at]) : axis;
   });
 }

@@ -18,7 +18,7 @@ import {
   windowParameters,
   type SpatialRank,
 } from './window-arguments.ts';
-import { readGeometry } from './window-geometry.ts';
+import { AUTO_PAD, autoCrop, isAutoPadded, readGeometry } from './window-geometry.ts';
 
 export const transposedConvolutions: readonly Operator[] = ([1, 2, 3] as const).flatMap((spatial) => [
   declare(spatial, false),
@@ -69,13 +69,14 @@ function declare(spatial: SpatialRank, lazy: boolean): Operator {
         doc: 'The output size that is wanted; output_padding is then worked out from it.',
       },
     ],
+    meanings: [AUTO_PAD],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, spatial),
     cost: (call) => cost(call, spatial),
     windows: ({ arguments: from, inputs: [input] }) => {
-      const axes = readGeometry(from, spatial);
-      const outputPadding = checkOutputSize(new Checks(), from, input, axes) ?? readAxes(from, 'output_padding', spatial);
+      const { axes, outputPadding: written } = readWindows(from, spatial);
+      const outputPadding = checkOutputSize(new Checks(), from, input, axes) ?? written;
       return axes.map((axis, at) => ({ ...toWindow(axis, 'transposed'), outputPadding: outputPadding[at] }));
     },
   };
@@ -83,11 +84,11 @@ function declare(spatial: SpatialRank, lazy: boolean): Operator {
 
 function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: SpatialRank): Inference {
   const checks = new Checks();
-  const axes = readGeometry(from, spatial);
+  const { axes, outputPadding: asWritten } = readWindows(from, spatial);
   checkGroups(checks, from);
   const wanted = checkOutputSize(checks, from, input, axes);
   if (!checkRank(checks, input, [spatial + 1, spatial + 2], rankWords(spatial))) return checks.answer([undefined]);
-  const outputPadding = wanted ?? readAxes(from, 'output_padding', spatial);
+  const outputPadding = wanted ?? asWritten;
   const written = ['stride', 'padding', 'dilation', ...(wanted === undefined ? ['output_padding'] : [])];
   if (checkLength(checks, from, 'kernel_size', spatial, false)) for (const name of written) checkLength(checks, from, name, spatial);
   checkMinimum(checks, from, 'padding', 0, 'negative-padding');
@@ -122,6 +123,17 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, spatial: Spat
     return fits ? output : undefined;
   });
   return checks.answer([[...input.slice(0, channelAxis), dimension(from, 'out_channels'), ...outputs]]);
+}
+
+/** The geometry and the output padding of each axis, as they are written or as `auto_pad` asks for. */
+function readWindows(
+  from: Arguments,
+  spatial: SpatialRank,
+): { readonly axes: readonly AxisGeometry[]; readonly outputPadding: readonly Dimension[] } {
+  const axes = readGeometry(from, spatial);
+  if (!isAutoPadded(from)) return { axes, outputPadding: readAxes(from, 'output_padding', spatial) };
+  const cropped = axes.map(autoCrop);
+  return { axes: cropped.map(({ axis }) => axis), outputPadding: cropped.map(({ outputPadding }) => outputPadding) };
 }
 
 function checkWindow(checks: Checks, from: Arguments, axes: readonly AxisGeometry[], outputPadding: readonly Dimension[]): void {
