@@ -68,10 +68,15 @@ function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions):
   const range = use?.callRange ?? problem.range;
   return [
     {
-      ideas: () => rule.fixes(problem, text),
+      ideas: () => [...textIdeas(problem), ...rule.fixes(problem, text)],
       diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] },
     },
   ];
+}
+
+/** What the language itself would change. */
+function textIdeas({ ideas = [] }: Problem): FixIdea[] {
+  return ideas.map(({ edits, ...idea }) => ({ ...idea, changes: edits.map((edit) => ({ kind: 'text', edit })) }));
 }
 
 /** What the rules on whole networks remark, once a place: a block that is used often is one piece of text. */

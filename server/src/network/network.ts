@@ -1,5 +1,6 @@
 // The graph that every language lowers to: networks of nodes and tensors, each with the place in the text it came from.
 import type { Dimension, Shape } from '../dims/size.ts';
+import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
 import type { Condition, Formula } from './condition.ts';
@@ -153,6 +154,18 @@ export interface Problem {
   readonly node?: Node;
   /** The uses of blocks that the place is inside of, outermost first. */
   readonly frames: readonly Frame[];
+  /** What the language that found the fault would change, before the ideas of the rule. */
+  readonly ideas?: readonly TextIdea[];
+}
+
+/** An idea for a fix that a language writes itself; like every other idea it is tried before it is offered. */
+export interface TextIdea {
+  /** In the imperative, with the new value: `Change 3 to 2`. */
+  readonly title: string;
+  /** Made together; they do not overlap. */
+  readonly edits: readonly TextEdit[];
+  /** True for what changes more than a value at the fault: it is preferred only where nothing smaller helps. */
+  readonly larger?: boolean;
 }
 
 /** What a language makes of a text. */

@@ -1,53 +1,20 @@
 // Reads our YAML into the syntax tree of the language: blocks and nets with their layers.
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Token } from '../nn/lexer.ts';
 import { parseShape } from '../nn/parse-expression.ts';
 import { parseParameters } from '../nn/parse-statement.ts';
 import { TokenReader } from '../nn/token-reader.ts';
 import type { Declaration, Name, Parameter, ShapeExpression, Statement, SyntaxFault, SyntaxTree } from '../nn/tree.ts';
+import { readDocument } from './document.ts';
 import { parseCondition, parseStatements } from './parse-layers.ts';
 import { fault, follow, pairsOf, rangeOf, scalarReader, sliceReader, textOf, type YamlReader } from './reader.ts';
-
-/** Faults of the YAML itself that are reported: one broken quote can make hundreds. */
-const MOST_YAML_FAULTS = 10;
 
 export function parseNetworkYaml(text: string): SyntaxTree {
   const faults: SyntaxFault[] = [];
   const document = readDocument(text, faults);
   if (document === undefined) return { declarations: [], faults };
-  for (const { message, pos } of document.errors.slice(0, MOST_YAML_FAULTS)) {
-    const start = Math.min(pos[0], text.length);
-    faults.push({
-      reason: 'yaml',
-      message: `${message.split('\n')[0] ?? message}.`.replace(/\.+$/, '.'),
-      range: { start, end: Math.max(Math.min(pos[1], text.length), start) },
-    });
-  }
   const reader: YamlReader = { text, document, faults, visits: 0 };
   return { declarations: readRoot(reader), faults };
-}
-
-/** Every scalar stays a string, as it is written: `N`, `y` and `on` are names. */
-function readDocument(text: string, faults: SyntaxFault[]): Document.Parsed | undefined {
-  try {
-    return parseDocument(text, {
-      version: '1.2',
-      schema: 'failsafe',
-      uniqueKeys: false,
-      strict: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      lineCounter: new LineCounter(),
-    });
-  } catch {
-    // The YAML library recurses: nesting beyond its stack is the one thing that it throws on.
-    faults.push({
-      reason: 'too-deep',
-      message: 'This YAML is nested too deeply to be read.',
-      range: { start: 0, end: Math.min(text.length, 1) },
-    });
-    return undefined;
-  }
 }
 
 function readRoot(reader: YamlReader): Declaration[] {

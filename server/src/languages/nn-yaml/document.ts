@@ -1,0 +1,42 @@
+// The YAML library's document of a text: every scalar stays a string, and what cannot be read is a fault.
+import { LineCounter, parseDocument, type Document } from 'yaml';
+import type { SyntaxFault } from '../nn/tree.ts';
+
+/** Faults of the YAML itself that are reported: one broken quote can make hundreds. */
+const MOST_YAML_FAULTS = 10;
+
+/** Undefined where the text is nested too deeply. Scalars are as they are written: `N`, `y` and `on` are names. */
+export function readDocument(text: string, faults: SyntaxFault[]): Document.Parsed | undefined {
+  const document = parse(text, faults);
+  for (const { message, pos } of document?.errors.slice(0, MOST_YAML_FAULTS) ?? []) {
+    const start = Math.min(pos[0], text.length);
+    faults.push({
+      reason: 'yaml',
+      message: `${message.split('\n')[0] ?? message}.`.replace(/\.+$/, '.'),
+      range: { start, end: Math.max(Math.min(pos[1], text.length), start) },
+    });
+  }
+  return document;
+}
+
+function parse(text: string, faults: SyntaxFault[]): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, {
+      version: '1.2',
+      schema: 'failsafe',
+      uniqueKeys: false,
+      strict: false,
+      prettyErrors: false,
+      logLevel: 'silent',
+      lineCounter: new LineCounter(),
+    });
+  } catch {
+    // The YAML library recurses: nesting beyond its stack is the one thing that it throws on.
+    faults.push({
+      reason: 'too-deep',
+      message: 'This YAML is nested too deeply to be read.',
+      range: { start: 0, end: Math.min(text.length, 1) },
+    });
+    return undefined;
+  }
+}

@@ -1,0 +1,83 @@
+// Reads one row, [from, repeats, module, args], and says what is wrong with its form.
+import type { TextIdea } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
+import type { From, FromElement, ListValue, Row, TreeFault, Value } from './tree.ts';
+
+const FORM = '[from, repeats, module, args]';
+
+export function parseRow(text: string, value: Value, { index, section }: Pick<Row, 'index' | 'section'>, faults: TreeFault[]): Row {
+  const bare = { index, section, range: value.range };
+  const report = (reason: string, message: string, range: Range, ideas: readonly TextIdea[] = []) =>
+    void faults.push({ reason, message, range, ideas });
+  if (value.kind !== 'list') {
+    report('row-no-list', `Row ${index} is ${shown(text, value)}, but a row is ${FORM}.`, value.range);
+    return bare;
+  }
+  const row = { ...bare, list: value };
+  if (value.items.length !== 4) {
+    const count = value.items.length === 1 ? '1 element' : `${value.items.length} elements`;
+    const message = `Row ${index} has ${count}, but a row has 4: ${FORM}.`;
+    report('row-length', message, value.range, lengthIdeas(text, value));
+    return row;
+  }
+  const [from, repeats, module, args] = value.items;
+  const readFrom = from === undefined ? undefined : fromOf(from);
+  const expected = (what: string, needed: string, wrong: Value | undefined, ideas?: readonly TextIdea[]) => {
+    if (wrong !== undefined)
+      report(`row-${what}`, `\`${what}\` of row ${index} is ${shown(text, wrong)}, but ${needed}.`, wrong.range, ideas);
+  };
+  if (readFrom === undefined) expected('from', 'it is the number of a row, or a list of such numbers', from);
+  if (repeats?.kind !== 'number') expected('repeats', 'it is a number', repeats);
+  if (module?.kind !== 'text') expected('module', 'it is the name of a module', module);
+  if (args?.kind !== 'list') expected('args', 'it is a list, as in [64, 3, 2]', args, args && listIdeas(text, args));
+  return {
+    ...row,
+    ...(readFrom !== undefined && { from: readFrom }),
+    ...(repeats?.kind === 'number' && { repeats }),
+    ...(module?.kind === 'text' && { module }),
+    ...(args?.kind === 'list' && { args }),
+  };
+}
+
+function fromOf(value: Value): From | undefined {
+  const isList = value.kind === 'list';
+  const elements: FromElement[] = [];
+  for (const item of isList ? value.items : [value]) {
+    if (item.kind !== 'number' || !item.isInteger) return undefined;
+    elements.push({ value: item.value, range: item.range, isAlias: item.isAlias });
+  }
+  return elements.length === 0 ? undefined : { range: value.range, isList, isAlias: value.isAlias, elements };
+}
+
+/** Missing arguments, or arguments without their brackets. */
+function lengthIdeas(text: string, row: ListValue): TextIdea[] {
+  const { items, isFlow, range } = row;
+  const [last] = items.slice(-1);
+  const [from, repeats, module, first] = items;
+  if (!isFlow || last === undefined || from === undefined || repeats?.kind !== 'number' || module?.kind !== 'text') return [];
+  if (first === undefined) {
+    const at = module.range.end;
+    return [{ title: 'Add an empty list of arguments', edits: [{ range: { start: at, end: at }, newText: ', []' }] }];
+  }
+  if (items.some((item, at) => at >= 3 && item.kind === 'map')) return [];
+  const inside = text.slice(first.range.start, last.range.end);
+  if (inside.includes('#') || last.range.end >= range.end) return [];
+  return [
+    {
+      title: `Put the arguments in brackets: [${inside}]`,
+      edits: [{ range: { start: first.range.start, end: last.range.end }, newText: `[${inside}]` }],
+    },
+  ];
+}
+
+function listIdeas(text: string, { kind, range, isAlias }: Value): TextIdea[] {
+  if (isAlias || kind === 'map') return [];
+  const newText = `[${kind === 'nothing' ? '' : text.slice(range.start, range.end)}]`;
+  return [{ title: `Write ${newText}`, edits: [{ range, newText }] }];
+}
+
+function shown(text: string, { kind, range }: Value): string {
+  if (kind === 'nothing') return 'empty';
+  const written = text.slice(range.start, range.end);
+  return written.length > 40 || written.includes('\n') ? (kind === 'map' ? 'a map' : `a ${kind}`) : `\`${written}\``;
+}
