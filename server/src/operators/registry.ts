@@ -20,6 +20,7 @@ import { linears } from './linear.ts';
 import { matrixProducts } from './matrix-product.ts';
 import type { Operator } from './operator.ts';
 import { paddings } from './pad.ts';
+import { parameter } from './parameter.ts';
 import { channelShuffle, pixelShuffle, pixelUnshuffle } from './pixel-shuffle.ts';
 import { pools } from './pooling.ts';
 import { recurrents } from './recurrent.ts';
@@ -63,6 +64,7 @@ const declarations: readonly Operator[] = [
   cat,
   flatten,
   identity,
+  parameter,
   pixelShuffle,
   pixelUnshuffle,
   channelShuffle,

@@ -29,7 +29,14 @@ export function applyModule(
   const written = [...module.arguments, ...forward].reduce((items, { value }) => items + (isValueList(value) ? weightOf(value) : 0), 0);
   if (!spend(context, scope, placed.length + written, range)) return UNKNOWN;
   if (isDeclaration(module.callee)) {
-    return context.unrollBlock(context, scope, { module, block: module.callee, inputs: placed.map(({ tensor }) => tensor), range });
+    const tensors = placed.map(({ tensor }) => tensor);
+    return context.unrollBlock(context, scope, {
+      module,
+      block: module.callee,
+      inputs: tensors,
+      values: inputs.map(({ value }) => value),
+      range,
+    });
   }
   if (context.builder.nodes.length >= MOST_NODES) {
     reportLimit(context, scope, `More than ${MOST_NODES} operators; what is beyond is not worked out.`, range);

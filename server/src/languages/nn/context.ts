@@ -27,6 +27,8 @@ export interface BlockUse {
   readonly module: ModuleValue;
   readonly block: Declaration;
   readonly inputs: readonly Tensor[];
+  /** The inputs as they are given: a list is one of them. */
+  readonly values: readonly Value[];
   readonly range: Range;
 }
 
@@ -51,7 +53,7 @@ export interface Scope {
   /** The value before; undefined where there is none yet. */
   current: Value | undefined;
   /** The inputs that a block is given; absent for a network. */
-  readonly given?: readonly Tensor[];
+  readonly given?: readonly Value[];
   inputsRead: number;
   readonly inputs: Tensor[];
   readonly outputs: { readonly name: string; readonly value: Value; readonly range: Range }[];
@@ -59,7 +61,7 @@ export interface Scope {
   readonly requirements: { readonly range: Range; readonly formula?: Formula }[];
 }
 
-export function createScope(declaration: Declaration, frames: readonly Frame[], given?: readonly Tensor[]): Scope {
+export function createScope(declaration: Declaration, frames: readonly Frame[], given?: readonly Value[]): Scope {
   return {
     declaration,
     variables: new Map(),

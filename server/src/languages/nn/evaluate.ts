@@ -8,7 +8,7 @@ import { keepList } from './budget.ts';
 import { knownNames, refer, report, reportExpression, type Context, type Scope } from './context.ts';
 import { binary, callBuiltin, isUnknownValue, kindOf, negate, plus, toSize, truth, type Result } from './python.ts';
 import type { Argument, Call, Expression } from './tree.ts';
-import { BUILTINS, isValueList, tagged, UNDECIDED, type BuiltinName, type ModuleArgument, type Value } from './value.ts';
+import { BUILTINS, isValueList, tagged, takesNothing, UNDECIDED, type BuiltinName, type ModuleArgument, type Value } from './value.ts';
 
 /** Expressions that are nested deeper are unknown: no text may exhaust the stack. */
 const DEEPEST = 400;
@@ -199,7 +199,8 @@ function evaluateCall(context: Context, scope: Scope, call: Call, depth: number)
     if (items.some(({ isOpen }) => isOpen === true)) return UNKNOWN;
     const inputs = items.filter(({ name }) => name === undefined);
     const forward = items.filter(({ name }) => name !== undefined);
-    if (inputs.length === 0) inputs.push({ value: evaluatePrevious(context, scope, call.range), range: object.nameRange });
+    if (inputs.length === 0 && !takesNothing(object))
+      inputs.push({ value: evaluatePrevious(context, scope, call.range), range: object.nameRange });
     return applyModule(context, scope, object, inputs, forward, call.range);
   }
   if (object?.kind === 'callable') {

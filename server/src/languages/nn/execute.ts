@@ -11,7 +11,7 @@ import { evaluate, reportNoValue, targetOf } from './evaluate.ts';
 import { isUnknownValue, kindOf, toSize, truth } from './python.ts';
 import { formulaOf } from './requirement.ts';
 import type { Axis, Expression, Name, ShapeExpression, Statement } from './tree.ts';
-import { isValueList, tagged, type ModuleValue, type Value } from './value.ts';
+import { isValueList, tagged, takesNothing, type ModuleValue, type Value } from './value.ts';
 
 /** As in PyTorch. */
 const MOST_AXES = 64;
@@ -47,8 +47,10 @@ function execute(context: Context, scope: Scope, statement: Statement): void {
   }
 }
 
-function executeInput(context: Context, scope: Scope, { name, shape, range }: Extract<Statement, { kind: 'input' }>): void {
-  const given = scope.given?.[scope.inputsRead];
+function executeInput(context: Context, scope: Scope, statement: Extract<Statement, { kind: 'input' }>): void {
+  const { name, shape, range } = statement;
+  if (statement.spread === true) return executeInputs(context, scope, statement);
+  const given = tensorsOf(scope.given?.[scope.inputsRead])[0];
   scope.inputsRead++;
   const earlier = scope.variables.get(name.name);
   if (earlier !== undefined) {
@@ -72,6 +74,19 @@ function executeInput(context: Context, scope: Scope, { name, shape, range }: Ex
   bind(context, scope, name, { kind: 'tensor', tensor });
   // After several inputs it is not said which of them comes first.
   scope.current = scope.inputs.length === 1 ? { kind: 'tensor', tensor } : undefined;
+}
+
+/** `input *xs`: all that is given from here on. */
+function executeInputs(context: Context, scope: Scope, { name, range }: Extract<Statement, { kind: 'input' }>): void {
+  if (scope.given === undefined)
+    reportExpression(context, scope, 'Only a block takes as many inputs as it is given: a network names each of its own.', range);
+  const values = scope.given?.slice(scope.inputsRead) ?? [];
+  scope.inputsRead += values.length;
+  scope.inputs.push(...values.flatMap(tensorsOf));
+  // A block that is checked on its own does not know how many there are.
+  const [only] = values;
+  bind(context, scope, name, values.length === 1 && only !== undefined && isUnknownValue(only) ? UNKNOWN : values);
+  scope.current = undefined;
 }
 
 /** The shape of a network's input: a name that is not known yet is a new symbol. */
@@ -329,6 +344,7 @@ function executeValue(context: Context, scope: Scope, statement: Extract<Stateme
 }
 
 function applyToCurrent(context: Context, scope: Scope, module: ModuleValue, range: Range): Value {
+  if (takesNothing(module)) return applyModule(context, scope, module, [], [], range);
   if (scope.current === undefined) {
     reportNoValue(context, scope, module.nameRange);
     scope.current = UNKNOWN;

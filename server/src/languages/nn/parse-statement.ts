@@ -2,6 +2,7 @@
 import { closest } from '../../text/closest.ts';
 import type { Range } from '../../text/range.ts';
 import { KEYWORDS, parseExpression, parseExpressionList, parseShape } from './parse-expression.ts';
+import { ROLES } from './roles.ts';
 import { describe, type TokenReader } from './token-reader.ts';
 import type { Expression, Name, Parameter, ShapeExpression, Statement } from './tree.ts';
 
@@ -98,20 +99,34 @@ function parseDeclarationHead(reader: TokenReader, kind: 'block' | 'net'): Head 
   return { kind, name, parameters: parseParameters(reader) };
 }
 
-/** `(c, stride=1)`, or nothing. */
+/** `(c, stride=1)`, `(c1: channels, n: repeats = 1)`, or nothing. */
 export function parseParameters(reader: TokenReader): Parameter[] {
   const parameters: Parameter[] = [];
   if (!reader.accept('(')) return parameters;
   while (!reader.isOperator(')') && reader.next.kind !== 'end') {
     const name = parseName(reader, 'the name of a parameter');
     if (name === undefined) break;
+    const role = reader.accept(':') ? parseRole(reader) : undefined;
     const value = reader.accept('=') ? parseExpression(reader) : undefined;
-    parameters.push({ name, ...(value !== undefined && { default: value }) });
+    parameters.push({ name, ...(role !== undefined && { role }), ...(value !== undefined && { default: value }) });
     if (!reader.accept(',')) break;
   }
   if (!reader.accept(')'))
     reader.fault('expected-close', `Expected \`,\` or \`)\` in the list of parameters, but found ${describe(reader.next)}.`);
   return parameters;
+}
+
+function parseRole(reader: TokenReader): Name | undefined {
+  const role = parseName(reader, 'what the parameter is to a row');
+  if (role === undefined || ROLES.some((known) => known === role.name)) return role;
+  const near = closest(role.name, ROLES);
+  reader.fault(
+    'unknown-role',
+    `No parameter is \`${role.name}\` to a row: it may be ${ROLES.map((known) => `\`${known}\``).join(', ')}.`,
+    role.range,
+    near === undefined ? undefined : { title: `Change \`${role.name}\` to \`${near}\``, range: role.range, newText: near },
+  );
+  return undefined;
 }
 
 function parseSimple(reader: TokenReader, start: number): ParsedLine {
@@ -127,8 +142,10 @@ function parseSimpleStatement(reader: TokenReader, start: number): Statement | u
   const span = () => ({ start, end: reader.lastEnd });
   if (isKeyword && text === 'input') {
     reader.take();
+    const isSpread = reader.accept('*');
     const name = parseName(reader, 'the name of the input');
     if (name === undefined) return undefined;
+    if (isSpread) return { kind: 'input', name, spread: true, range: span() };
     const shape = parseColonShape(reader);
     return { kind: 'input', name, range: span(), ...(shape !== undefined && { shape }) };
   }

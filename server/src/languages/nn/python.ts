@@ -293,6 +293,7 @@ function ordered(left: Value, right: Value, not: boolean): Result {
 }
 
 function contained(operator: 'in' | 'not in', left: Value, right: Value): Result {
+  if (typeof left === 'string' && typeof right === 'string') return { value: right.includes(left) === (operator === 'in') };
   if (!isValueList(right)) return { fault: `\`${operator}\` needs a list or a range such as 64..1024 behind it, not ${kindOf(right)}.` };
   const parts = right.map((part) => equals(left, part));
   const answer = parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;

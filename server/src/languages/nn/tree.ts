@@ -69,7 +69,14 @@ export interface Name {
 }
 
 export type Statement =
-  | { readonly kind: 'input'; readonly name: Name; readonly shape?: ShapeExpression; readonly range: Range }
+  | {
+      readonly kind: 'input';
+      readonly name: Name;
+      readonly shape?: ShapeExpression;
+      /** `input *xs`: all the inputs that are left, as a list. */
+      readonly spread?: true;
+      readonly range: Range;
+    }
   | { readonly kind: 'output'; readonly names: readonly Name[]; readonly claim?: ShapeExpression; readonly range: Range }
   | { readonly kind: 'require'; readonly condition: Expression; readonly range: Range }
   | {
@@ -107,6 +114,8 @@ export interface Branch {
 
 export interface Parameter {
   readonly name: Name;
+  /** `c2: width`: what the parameter is to a format whose rows name the block. */
+  readonly role?: Name;
   readonly default?: Expression;
 }
 
@@ -131,5 +140,7 @@ export interface SyntaxFault {
 
 export interface SyntaxTree {
   readonly declarations: readonly Declaration[];
+  /** `use ultralytics`: the libraries whose blocks the file builds on. */
+  readonly uses?: readonly Name[];
   readonly faults: readonly SyntaxFault[];
 }

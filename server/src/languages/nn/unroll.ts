@@ -1,7 +1,7 @@
 // Unrolls one use of a block: binds its parameters and inputs and works out its body in a scope of its own.
 import { UNKNOWN } from '../../network/argument.ts';
 import type { Fault } from '../../network/fault.ts';
-import type { Frame, Tensor } from '../../network/network.ts';
+import type { Frame } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { createScope, refer, report, type BlockUse, type Context, type Scope } from './context.ts';
 import { evaluate, targetOf } from './evaluate.ts';
@@ -12,7 +12,7 @@ import type { ModuleArgument, ModuleValue, Value } from './value.ts';
 /** Blocks within blocks deeper than this are a cycle that no name shows. */
 const DEEPEST_USE = 50;
 
-export function unrollBlock(context: Context, scope: Scope, { module, block, inputs, range }: BlockUse): Value {
+export function unrollBlock(context: Context, scope: Scope, { module, block, inputs, values, range }: BlockUse): Value {
   const { name } = block.name;
   const cycle = scope.frames.findIndex((frame) => frame.block === name);
   if (cycle >= 0 || scope.declaration === block || scope.frames.length >= DEEPEST_USE) {
@@ -22,24 +22,32 @@ export function unrollBlock(context: Context, scope: Scope, { module, block, inp
   }
   const uses = context.uses.get(name) ?? new Set();
   context.uses.set(name, uses.add(module.callRange.start));
-  const declared = block.body.filter(({ kind }) => kind === 'input').length;
-  if (inputs.length !== Math.max(declared, 1)) {
-    const message = `\`${name}\` takes ${declared <= 1 ? '1 input' : `${declared} inputs`}, but gets ${inputs.length}.`;
+  const { fewest, isOpen } = inputsOf(block);
+  if (isOpen ? values.length < fewest : inputs.length !== fewest) {
+    const message = `\`${name}\` takes ${isOpen ? 'at least ' : ''}${fewest === 1 ? '1 input' : `${fewest} inputs`}, but gets ${inputs.length}.`;
     report(context, scope, { code: 'input-count', reason: 'outputs', message }, module.nameRange);
     return UNKNOWN;
   }
   const frame: Frame = { block: name, callRange: module.callRange };
-  const inner = createScope(block, [...scope.frames, frame], inputs);
+  const given = isOpen ? values : inputs.map((tensor): Value => ({ kind: 'tensor', tensor }));
+  const inner = createScope(block, [...scope.frames, frame], given);
   bindParameters(context, scope, inner, block, module);
   const result = runBody(context, inner);
   scope.layers.push({ label: name, kind: 'block', range, inputs, outputs: tensorsOf(result), children: inner.layers });
   return result;
 }
 
+/** How many inputs a block takes: as many as it declares, one where it declares none, and any number more with `input *xs`. */
+function inputsOf(block: Declaration): { readonly fewest: number; readonly isOpen: boolean } {
+  const declared = block.body.filter((statement) => statement.kind === 'input');
+  const open = declared.filter(({ spread }) => spread === true).length;
+  return { fewest: open > 0 ? declared.length - open : Math.max(declared.length, 1), isOpen: open > 0 };
+}
+
 /** Works out the body of `scope` and gives its result: its outputs, else its last value. */
 export function runBody(context: Context, scope: Scope): Value {
   const [given] = scope.given ?? [];
-  if (given !== undefined) scope.current = { kind: 'tensor', tensor: given };
+  if (given !== undefined) scope.current = given;
   executeBody(context, scope, scope.declaration.body);
   const [only] = scope.outputs;
   if (scope.outputs.length > 1) return scope.outputs.map(({ value }) => value);
@@ -48,8 +56,11 @@ export function runBody(context: Context, scope: Scope): Value {
 
 /** A block on its own, with nothing known of its parameters and inputs: what is wrong then is wrong in every use. */
 export function checkAlone(context: Context, block: Declaration): void {
-  const declared = block.body.filter(({ kind }) => kind === 'input').length;
-  const given: Tensor[] = Array.from({ length: Math.max(declared, 1) }, () => context.builder.input('?', undefined, block.name.range));
+  const { fewest, isOpen } = inputsOf(block);
+  const given = Array.from({ length: fewest }, (): Value => {
+    return { kind: 'tensor', tensor: context.builder.input('?', undefined, block.name.range) };
+  });
+  if (isOpen) given.push(UNKNOWN);
   const scope = createScope(block, [], given);
   for (const { name } of block.parameters) setParameter(context, scope, name.name, name.range, UNKNOWN);
   runBody(context, scope);

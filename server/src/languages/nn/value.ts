@@ -94,6 +94,11 @@ export function isDeclaration(callee: Operator | Declaration): callee is Declara
   return 'body' in callee;
 }
 
+/** Whether a module makes a tensor out of nothing, as `Parameter` does. */
+export function takesNothing({ callee }: ModuleValue): boolean {
+  return !isDeclaration(callee) && callee.inputs.maximum === 0;
+}
+
 /** The value as an operator's argument, or undefined for what no argument can be: tensors, modules. */
 export function toArgument(value: Value): ArgumentValue | undefined {
   if (isValueList(value)) {
