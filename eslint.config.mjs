@@ -29,7 +29,7 @@ const rooms = Object.keys(mayImport);
 
 const node = {
   regex: '^node:|^(fs|path|os|process|child_process|worker_threads)$',
-  message: 'Only lsp/main-node.ts and cli/ may need Node: the rest runs in a browser worker.',
+  message: 'Only files called -node.ts and cli/ may need Node: the rest runs in a browser worker.',
 };
 const lspTypes = { regex: '^vscode-(languageserver|jsonrpc)', message: 'Nothing below features knows LSP types.' };
 const editor = { regex: '^vscode$|^vscode-languageclient', message: 'Only the client knows the editor.' };
@@ -90,8 +90,8 @@ export default defineConfig(
   },
   ...rooms.map(arrows),
   {
-    // The one file that starts the server under Node.
-    files: ['server/src/lsp/main-node.ts'],
+    // What starts the server and its worker under Node.
+    files: ['server/src/{lsp,reference}/*-node.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
@@ -101,7 +101,7 @@ export default defineConfig(
   },
   {
     files: ['server/src/**/*.ts'],
-    ignores: ['server/src/lsp/main-node.ts', 'server/src/cli/**'],
+    ignores: ['server/src/{lsp,reference}/*-node.ts', 'server/src/cli/**'],
     rules: {
       'no-restricted-globals': [
         'error',

@@ -27,12 +27,28 @@ const browser = {
 };
 const shebang = { js: '#!/usr/bin/env node' };
 
+/** The worker of the server in a browser, as text: see server/src/lsp/start-worker-browser.ts. In watch mode it stays as it is at the start. */
+const worker = await esbuild.build({
+  ...browser,
+  format: 'iife',
+  sourcemap: false,
+  minify: true,
+  write: false,
+  entryPoints: ['server/src/reference/worker-browser.ts'],
+});
+
 /** @type {esbuild.BuildOptions[]} */
 const bundles = [
   { ...node, entryPoints: { client: 'client/src/node/main.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/lsp/main-node.ts', cli: 'server/src/cli/bin.ts' }, banner: shebang },
   { ...browser, entryPoints: { 'client-browser': 'client/src/browser/main.ts' }, external: ['vscode'] },
-  { ...browser, format: 'iife', entryPoints: { 'server-browser': 'server/src/lsp/main-browser.ts' } },
+  { ...node, entryPoints: { 'reference-worker': 'server/src/reference/worker-node.ts' } },
+  {
+    ...browser,
+    format: 'iife',
+    entryPoints: { 'server-browser': 'server/src/lsp/main-browser.ts' },
+    define: { ...browser.define, REFERENCE_WORKER: JSON.stringify(worker.outputFiles[0]?.text) },
+  },
 ];
 
 if (isWatching) {

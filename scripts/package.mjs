@@ -14,6 +14,7 @@ const needed = [
   'dist/client-browser.js',
   'dist/server.js',
   'dist/server-browser.js',
+  'dist/reference-worker.js',
   'dist/cli.js',
   'docs/rules/channel-mismatch.md',
   'images/icon.png',

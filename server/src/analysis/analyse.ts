@@ -2,6 +2,7 @@
 import type { Diagnostic, Level, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { findSuppressions } from '../diagnostics/suppression.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
+import type { GivenSizes } from '../inference/given-sizes.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Language } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
@@ -21,6 +22,8 @@ export interface Source {
 export interface AnalysisOptions {
   /** What codes are set to; a code that is not listed has its own severity. */
   readonly levels?: ReadonlyMap<string, Level>;
+  /** Numbers for symbols: what is found then is what is wrong at these sizes. */
+  readonly sizes?: GivenSizes;
 }
 
 export interface Analysis {
@@ -46,7 +49,7 @@ export const LONGEST_TEXT = 1_000_000;
 export function analyse(source: Source, options: AnalysisOptions = {}): Analysis | undefined {
   const language = languageOf(source.path, source.text);
   if (language === undefined) return undefined;
-  const document = source.text.length > LONGEST_TEXT ? tooLong(source.text) : language.read(source.text, createNetworkBuilder);
+  const document = source.text.length > LONGEST_TEXT ? tooLong(source.text) : language.read(source.text, () => createNetworkBuilder(options.sizes));
   const isSuppressed = findSuppressions(source.text);
   // Where a line could not be read it may be the one that says which sizes are meant.
   const isRead = document.problems.every(({ fault }) => fault.code !== 'syntax');

@@ -8,14 +8,17 @@ import { createCall } from '../operators/call.ts';
 import type { Inference, Operator } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import type { Range } from '../text/range.ts';
+import { argumentsAt, inputShapeAt, shapeAt, type GivenSizes } from './given-sizes.ts';
 import { placeOf } from './place.ts';
 
-export function createNetworkBuilder(): NetworkBuilder {
+/** With `given`, numbers stand for symbols from the start, so that all sizes, and what they decide, are those of one run. */
+export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
   const nodes: Node[] = [];
   const placed: PlacedCondition[] = [];
   const problems: Problem[] = [];
 
-  function apply(use: OperatorUse): Node {
+  function apply(written: OperatorUse): Node {
+    const use = given === undefined ? written : { ...written, arguments: argumentsAt(written.arguments, given) };
     const { fault, outputs, conditions } = inferUse(use);
     // A node and its tensors point at each other: the list is filled once the node is there.
     const tensors: Tensor[] = [];
@@ -39,8 +42,9 @@ export function createNetworkBuilder(): NetworkBuilder {
     return node;
   }
 
-  function claim(tensor: Tensor, claimed: Shape, axisRanges: readonly Range[], range: Range, frames: readonly Frame[]): Tensor {
+  function claim(tensor: Tensor, written: Shape, axisRanges: readonly Range[], range: Range, frames: readonly Frame[]): Tensor {
     const { shape } = tensor;
+    const claimed = given === undefined ? written : shapeAt(written, given);
     if (claimed === undefined) return tensor;
     // What is not known is taken from the author, who does know.
     if (shape === undefined) return { ...tensor, shape: claimed };
@@ -72,7 +76,10 @@ export function createNetworkBuilder(): NetworkBuilder {
   }
 
   return {
-    input: (label, shape, range, axisRanges) => ({ shape, index: 0, label, range, ...(axisRanges !== undefined && { axisRanges }) }),
+    input: (label, written, range, axisRanges) => {
+      const shape = given === undefined ? written : inputShapeAt(label, written, given);
+      return { shape, index: 0, label, range, ...(axisRanges !== undefined && { axisRanges }) };
+    },
     apply,
     claim,
     report: (problem) => problems.push(problem),
