@@ -1,7 +1,8 @@
-// The command line: `shapelint check`, `summary` and `explain`.
+// The command line: `shapelint check`, `summary`, `sizes`, `run` and `explain`.
 import { runCheck } from './check.ts';
 import { runExplain } from './explain.ts';
 import { UsageError } from './files.ts';
+import { runRun } from './run.ts';
 import { runSizes } from './sizes.ts';
 import { runSummary } from './summary.ts';
 import type { Terminal } from './terminal.ts';
@@ -10,6 +11,7 @@ const USAGE = `Usage:
   shapelint check [paths...] [--format text|json] [--max-warnings n] [--fix] [--rule code=severity]
   shapelint summary FILE [--net NAME] [--size H=224,W=224] [--format text|json]
   shapelint sizes FILE [--net NAME] [--near H=500] [--format text|json]
+  shapelint run FILE [--net NAME] [--size H=224] --tensors IN [--output OUT] [--seed n]
   shapelint explain CODE
 
   A path that is a folder is walked; - reads standard input, called what --stdin-filename says.
@@ -27,6 +29,8 @@ export function run(args: readonly string[], terminal: Terminal): number {
         return runSummary(rest, terminal);
       case 'sizes':
         return runSizes(rest, terminal);
+      case 'run':
+        return runRun(rest, terminal);
       case 'explain':
         return runExplain(rest, terminal);
       case '--help':
