@@ -26,9 +26,9 @@ export interface KernelCall extends KernelShapes {
 }
 
 export interface ParameterShape {
-  /** `weight`, `bias`, `running_mean`, ... */
+  /** `weight`, `bias`, `running_mean`, ...; empty where the step itself is the parameter. */
   readonly name: string;
   readonly shape: readonly number[];
-  /** How it starts where no value is given: He's normal distribution with `fanIn`, or all zeros or ones. */
-  readonly start: 'zeros' | 'ones' | { readonly fanIn: number };
+  /** How it starts where no value is given: He's normal distribution with `fanIn`, or one number everywhere. */
+  readonly start: 'zeros' | 'ones' | { readonly constant: number } | { readonly fanIn: number };
 }

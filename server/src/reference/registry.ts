@@ -1,10 +1,64 @@
 // The kernels: one line for each file of this room. Every operator has one.
+import { activationKernels } from './activations.ts';
+import { adaptivePoolKernels } from './adaptive-pooling.ts';
+import { attentionKernels } from './attention.ts';
+import { axisActivationKernels } from './axis-activations.ts';
+import { axisOrderKernels } from './axis-order.ts';
+import { batchNormKernels } from './batch-norm.ts';
 import { convolutionKernels } from './convolution.ts';
+import { elementwiseJoinKernels } from './elementwise-joins.ts';
+import { embeddingKernel } from './embedding.ts';
+import { expansionKernels } from './expand.ts';
+import { groupNormKernels } from './group-norm.ts';
+import { identityKernels } from './identity.ts';
+import { joinKernels } from './joins.ts';
 import type { Kernel } from './kernel.ts';
+import { linearKernels } from './linear.ts';
+import { matrixProductKernels } from './matrix-product.ts';
+import { paddingKernels } from './pad.ts';
+import { parameterKernel } from './parameter.ts';
+import { partKernels } from './parts.ts';
 import { poolKernels } from './pooling.ts';
+import { recurrentKernels } from './recurrent.ts';
+import { reductionKernels } from './reduce.ts';
+import { resizeKernels } from './resize.ts';
+import { responseNormKernels } from './response-norm.ts';
+import { shuffleKernels } from './shuffle.ts';
+import { transformerEncoderLayerKernel } from './transformer-encoder-layer.ts';
 import { transposedConvolutionKernels } from './transposed-convolution.ts';
+import { unaryKernels } from './unary.ts';
+import { unfoldKernels } from './unfold.ts';
 
-const declarations: readonly Kernel[] = [...convolutionKernels, ...transposedConvolutionKernels, ...poolKernels];
+const declarations: readonly Kernel[] = [
+  ...convolutionKernels,
+  ...transposedConvolutionKernels,
+  ...poolKernels,
+  ...adaptivePoolKernels,
+  ...paddingKernels,
+  ...resizeKernels,
+  ...elementwiseJoinKernels,
+  ...linearKernels,
+  ...batchNormKernels,
+  ...groupNormKernels,
+  ...responseNormKernels,
+  ...activationKernels,
+  ...axisActivationKernels,
+  ...identityKernels,
+  ...unaryKernels,
+  ...axisOrderKernels,
+  ...expansionKernels,
+  ...partKernels,
+  ...reductionKernels,
+  ...matrixProductKernels,
+  ...recurrentKernels,
+  ...attentionKernels,
+  transformerEncoderLayerKernel,
+  embeddingKernel,
+  parameterKernel,
+  ...joinKernels,
+  ...shuffleKernels,
+  ...unfoldKernels,
+];
 
 /** All kernels by their operator's name. */
 export const kernels: ReadonlyMap<string, Kernel> = new Map(declarations.map((kernel) => [kernel.operator, kernel]));

@@ -116,7 +116,7 @@ function stepParameters(step: Step, shapes: readonly (readonly number[])[]): rea
 }
 
 function stateName({ name }: Step, parameter: string): string {
-  return name === '' ? parameter : `${name}.${parameter}`;
+  return [name, parameter].filter((part) => part !== '').join('.');
 }
 
 /** The last step that reads each value; never for an output of the program. */

@@ -1,6 +1,7 @@
 // How windows lie in an input, in numbers: 1-d and 2-d laid out as 3-d, so that convolutions and pools are written once.
 import type { Dimension } from '../dims/size.ts';
-import type { AxisWindow, Operator } from '../operators/operator.ts';
+import type { AxisGeometry } from '../operators/axis-size.ts';
+import type { Operator } from '../operators/operator.ts';
 import type { PaddingMode } from '../operators/padding-rules.ts';
 import type { KernelShapes } from './kernel.ts';
 import { sourceIndex } from './padding-source.ts';
@@ -43,8 +44,9 @@ export function layOut(operator: Operator, { arguments: from, inputShapes, outpu
   };
 }
 
-function toAxis(window: AxisWindow, input: number, output: number): WindowAxis {
-  const { kernel, stride, dilation, paddingStart, paddingEnd } = window;
+/** The geometry of an axis in numbers. */
+export function toAxis(geometry: AxisGeometry, input: number, output: number): WindowAxis {
+  const { kernel, stride, dilation, paddingStart, paddingEnd } = geometry;
   return {
     input,
     output,

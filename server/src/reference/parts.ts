@@ -1,0 +1,57 @@
+// Chunk, Split, Unbind, Slice and Select: parts of an axis.
+import { dimension } from '../operators/call.ts';
+import type { Kernel, KernelCall } from './kernel.ts';
+import { axisOf, inputAt, outputShapeAt, wholeOf } from './kernel-call.ts';
+import { evenOffsets, gather, offsetsOf, stridesOf } from './gather.ts';
+import type { TensorData } from './tensor-data.ts';
+
+export const partKernels: readonly Kernel[] = [
+  { operator: 'Chunk', run: neighbours },
+  { operator: 'Split', run: neighbours },
+  {
+    operator: 'Unbind',
+    run: (call) => call.outputShapes.map((shape, at) => part(call, shape, at, 1, 1)),
+  },
+  {
+    operator: 'Select',
+    run: (call) => {
+      const { shape } = inputAt(call);
+      const index = wholeOf(call.arguments, 'index');
+      const size = shape[axisOf(wholeOf(call.arguments, 'dim'), shape.length)] ?? 0;
+      return [part(call, outputShapeAt(call), index < 0 ? index + size : index, 1, 1)];
+    },
+  },
+  {
+    operator: 'Slice',
+    run: (call) => {
+      const { shape } = inputAt(call);
+      const axis = axisOf(wholeOf(call.arguments, 'dim'), shape.length);
+      const size = shape[axis] ?? 0;
+      const written = dimension(call.arguments, 'start');
+      const start = typeof written === 'number' ? written : 0;
+      const output = outputShapeAt(call);
+      const first = start < 0 ? Math.max(start + size, 0) : start;
+      return [part(call, output, first, output[axis] ?? 0, wholeOf(call.arguments, 'step'))];
+    },
+  },
+];
+
+/** Parts that lie side by side, as long as the output shapes say. */
+function neighbours(call: KernelCall): readonly TensorData[] {
+  let start = 0;
+  return call.outputShapes.map((shape) => {
+    const count = shape[axisOf(wholeOf(call.arguments, 'dim'), shape.length)] ?? 0;
+    const taken = part(call, shape, start, count, 1);
+    start += count;
+    return taken;
+  });
+}
+
+/** `count` cells of the axis `dim`, from `start` on, each `step`-th. */
+function part(call: KernelCall, shape: readonly number[], start: number, count: number, step: number): TensorData {
+  const input = inputAt(call);
+  const axis = axisOf(wholeOf(call.arguments, 'dim'), input.shape.length);
+  const stride = stridesOf(input.shape)[axis] ?? 1;
+  const taken = evenOffsets(count, stride * step).map((offset) => offset + start * stride);
+  return { shape, data: gather(input.data, offsetsOf(input.shape).with(axis, taken)) };
+}

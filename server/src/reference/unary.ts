@@ -1,0 +1,27 @@
+// Functions of torch on one tensor, cell by cell.
+import { number } from '../operators/call.ts';
+import { cellByCell } from './cell-by-cell.ts';
+import type { Kernel } from './kernel.ts';
+import { erf, roundHalfToEven } from './special-functions.ts';
+
+export const unaryKernels: readonly Kernel[] = [
+  cellByCell('Abs', () => Math.abs),
+  cellByCell('Neg', () => (x) => -x),
+  cellByCell('Exp', () => Math.exp),
+  cellByCell('Log', () => Math.log),
+  cellByCell('Sqrt', () => Math.sqrt),
+  cellByCell('Rsqrt', () => (x) => 1 / Math.sqrt(x)),
+  cellByCell('Square', () => (x) => x * x),
+  cellByCell('Reciprocal', () => (x) => 1 / x),
+  cellByCell('Sin', () => Math.sin),
+  cellByCell('Cos', () => Math.cos),
+  cellByCell('Erf', () => erf),
+  cellByCell('Sign', () => Math.sign),
+  cellByCell('Floor', () => Math.floor),
+  cellByCell('Ceil', () => Math.ceil),
+  cellByCell('Round', () => roundHalfToEven),
+  cellByCell('Clamp', (from) => {
+    const [least, most] = [number(from, 'min') ?? -Infinity, number(from, 'max') ?? Infinity];
+    return (x) => Math.min(Math.max(x, least), most);
+  }),
+];
