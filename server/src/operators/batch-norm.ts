@@ -36,6 +36,8 @@ const PARAMETERS_PER_CHANNEL: Parameter = {
 };
 
 function declare({ name, summary, lazy = false, instance = false, fewest, most, expected }: NormKind): Operator {
+  // The lazy forms of InstanceNorm have other defaults than InstanceNorm itself.
+  const keepsStatistics = !instance || lazy;
   const parameters: Parameter[] = [
     ...(lazy ? [] : [numFeatures]),
     { name: 'eps', type: 'number', default: float(1e-5), doc: 'Added to the variance, against division by 0.' },
@@ -46,8 +48,8 @@ function declare({ name, summary, lazy = false, instance = false, fewest, most, 
       nullable: true,
       doc: 'How fast the running statistics follow; None for a plain average.',
     },
-    { name: 'affine', type: 'boolean', default: !instance, doc: 'Whether a scale and an offset are learnt for each channel.' },
-    { name: 'track_running_stats', type: 'boolean', default: !instance, doc: 'Whether statistics of the training are kept.' },
+    { name: 'affine', type: 'boolean', default: keepsStatistics, doc: 'Whether a scale and an offset are learnt for each channel.' },
+    { name: 'track_running_stats', type: 'boolean', default: keepsStatistics, doc: 'Whether statistics of the training are kept.' },
   ];
   if (name === 'SyncBatchNorm') {
     parameters.push({ name: 'process_group', type: 'any', default: null, nullable: true, doc: 'The processes that share statistics.' });

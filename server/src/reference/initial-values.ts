@@ -24,6 +24,7 @@ export function initialValue(parameter: ProgramParameter, program: Program, { ki
   const data = new Float32Array(elementCount(shape));
   if (start === 'ones') data.fill(1);
   if (typeof start === 'string') return { shape, data };
+  if ('constant' in start) return { shape, data: data.fill(start.constant) };
   if (!fillShown(data, kind, parameter, program)) fillNormal(data, Math.sqrt(2 / Math.max(start.fanIn, 1)), randomNumbers(seed, name));
   return { shape, data };
 }
