@@ -46,7 +46,7 @@ export type RunAnswer =
 export interface RunSettings {
   /** How many bytes of tensors there may be. */
   readonly limit: number;
-  /** Told after each step that brings it forward by a hundredth or more: the part of the work that is done, up to 1. */
+  /** Told the part of the work that is done: 0 when it begins, then after each step that adds a hundredth or more, up to 1. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -115,6 +115,7 @@ function progress(program: Program, onProgress: ((done: number) => void) | undef
   const work = stepWork(program);
   const total = work.reduce((sum, part) => sum + part, 0);
   let [done, told] = [0, 0];
+  onProgress(0);
   return (index) => {
     done += work[index] ?? 0;
     const part = index === program.steps.length - 1 ? 1 : done / total;

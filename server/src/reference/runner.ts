@@ -26,7 +26,7 @@ export interface Runner {
 
 export interface RunnerOptions {
   readonly signal?: AbortSignal;
-  /** The part of the work that is done, rising to 1. */
+  /** The part of the work that is done: 0 when the worker begins with it, 1 at its end. */
   readonly onProgress?: (done: number) => void;
   /** Who asks: a newer run of the same asker cancels the older. */
   readonly asker?: string;

@@ -1,0 +1,194 @@
+// `shapelint run` end to end: PyTorch's numbers for the same weights, and every way in which tensors may not fit.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from '../../server/src/cli/main.ts';
+import { terminalStyle } from '../../server/src/cli/style.ts';
+import { toJsonTensor } from '../../server/src/reference/json-tensors.ts';
+import { readSafetensors, writeSafetensors } from '../../server/src/reference/safetensors.ts';
+import { elementCount, type TensorData } from '../../server/src/reference/tensor-data.ts';
+
+interface Recorded {
+  readonly input: { readonly name: string; readonly shape: readonly number[] };
+  readonly weights: Readonly<Record<string, readonly number[]>>;
+  readonly output: { readonly shape: readonly number[]; readonly data: readonly number[] };
+}
+
+interface Outputs {
+  readonly outputs: Readonly<Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>>;
+}
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'shapelint-run-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function shapelint(...args: readonly string[]): { readonly code: number; readonly out: string; readonly error: string } {
+  let [out, error] = ['', ''];
+  const terminal = { out: (text: string) => (out += text), error: (text: string) => (error += text) };
+  const code = run(args, { ...terminal, style: terminalStyle(false, {}), docs: '' });
+  return { code, out, error };
+}
+
+function write(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+const network = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const outputsOf = (text: string) => (JSON.parse(text) as Outputs).outputs;
+
+/** The formula of record.py. */
+function fill(name: string, shape: readonly number[]): TensorData {
+  const data = Float32Array.from({ length: elementCount(shape) }, (_, at) => {
+    const value = (((at * 37 + name.length * 11) % 101) - 50) / 200;
+    return name.endsWith('running_var') ? Math.abs(value) + 0.5 : value;
+  });
+  return { shape, data };
+}
+
+describe.each(['lenet', 'autoencoder'])('%s gives what PyTorch gives', (name) => {
+  const { input, weights, output } = JSON.parse(readFileSync(network(`${name}.json`), 'utf8')) as Recorded;
+  const x = fill(input.name, input.shape);
+  const tensors = new Map(Object.entries(weights).map(([key, shape]) => [key, fill(key, shape)]));
+  const isClose = (data: readonly number[]) => {
+    expect(data).toHaveLength(output.data.length);
+    data.forEach((value, at) => expect(Math.abs(value - (output.data[at] ?? NaN))).toBeLessThan(2e-6));
+  };
+
+  it('from safetensors, to safetensors', () => {
+    const source = write(`${name}.safetensors`, writeSafetensors(new Map([...tensors, [input.name, x]])));
+    const target = join(folder, `${name}-out.safetensors`);
+    expect(shapelint('run', network(`${name}.nn`), '--tensors', source, '--output', target)).toEqual({ code: 0, out: '', error: '' });
+    const answer = readSafetensors(readFileSync(target));
+    const [found] = answer.kind === 'tensors' ? [...answer.tensors.values()] : [];
+    expect(found?.shape).toEqual(output.shape);
+    isClose([...(found?.data ?? [])]);
+  });
+
+  it('from JSON, to standard output', () => {
+    const json = (map: ReadonlyMap<string, TensorData>) => Object.fromEntries([...map].map(([key, tensor]) => [key, toJsonTensor(tensor)]));
+    const source = write(`${name}.json`, JSON.stringify({ inputs: json(new Map([[input.name, x]])), weights: json(tensors) }));
+    const { code, out, error } = shapelint('run', network(`${name}.nn`), '--tensors', source);
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    isClose(Object.values(outputsOf(out))[0]?.data ?? []);
+  });
+});
+
+/** A network of one convolution, bound to a name. */
+const small = 'net Small:\n    input x: [N, 1, H, W]\n    conv1 = Conv2d(1, 2, 2)\n    output y\n';
+const ones = (shape: readonly number[]) => ({ shape, data: Array.from({ length: elementCount(shape) }, () => 1) });
+const weights = { 'conv1.weight': ones([2, 1, 2, 2]), 'conv1.bias': ones([2]) };
+
+function runSmall(tensors: object, text = small, ...args: readonly string[]) {
+  return shapelint('run', write('small.nn', text), '--tensors', write('small.json', JSON.stringify(tensors)), ...args);
+}
+
+describe('weights', () => {
+  const inputs = { x: ones([1, 1, 3, 3]) };
+  const fives = { shape: [1, 2, 2, 2], data: [5, 5, 5, 5, 5, 5, 5, 5] };
+
+  it.each([
+    ['by bound name', weights],
+    ['by position', { '0.weight': weights['conv1.weight'], '0.bias': weights['conv1.bias'] }],
+    ['of a model that ran on several GPUs', { 'module.conv1.weight': weights['conv1.weight'], 'module.conv1.bias': weights['conv1.bias'] }],
+  ])('%s', (_, given) => {
+    const { code, out, error } = runSmall({ inputs, weights: given });
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(outputsOf(out)).toEqual({ y: fives });
+  });
+
+  it('that are not given are counted, and the seed alone decides them', () => {
+    const first = runSmall({ inputs, weights: { 'conv1.bias': ones([2]) } });
+    expect(first).toMatchObject({ code: 0, error: "1 of 2 parameters are not given: He's random start with seed 0.\n" });
+    expect(runSmall({ inputs, weights: { 'conv1.bias': ones([2]) } }).out).toBe(first.out);
+    expect(runSmall({ inputs, weights: { 'conv1.bias': ones([2]) } }, small, '--seed', '7').out).not.toBe(first.out);
+  });
+
+  it.each([
+    [
+      'a shape that the layer does not take',
+      { 'conv1.weight': ones([2, 1, 3, 3]) },
+      'The weight `conv1.weight` has the shape [2, 1, 3, 3], and the layer takes [2, 1, 2, 2].\n',
+    ],
+    ['a name that nothing takes', { ...weights, 'fc.weight': ones([1]) }, 'Nothing takes the weight `fc.weight`.\n'],
+    ['a parameter that the layer does not have', { ...weights, 'conv1.scale': ones([1]) }, 'Nothing takes the weight `conv1.scale`.\n'],
+    [
+      'one parameter under two names',
+      { ...weights, '0.bias': ones([2]) },
+      'The weights `conv1.bias` and `0.bias` are the same parameter.\n',
+    ],
+  ])('with %s are refused', (_, given, error) => {
+    expect(runSmall({ inputs, weights: given })).toEqual({ code: 1, out: '', error });
+  });
+});
+
+describe('inputs', () => {
+  it.each([
+    ['missing', {}, 1, 'There is no tensor for the input `x`.\n'],
+    ['of a name that there is not', { x: ones([1, 1, 3, 3]), z: ones([1]) }, 1, '`Small` has no input `z`; its inputs are `x`.\n'],
+    [
+      'of another number of channels',
+      { x: ones([1, 3, 3, 3]) },
+      1,
+      'The input `x` is [N, 1, H, W] with N = 1, H = 3, W = 3, and its tensor is [1, 3, 3, 3].\n',
+    ],
+    ['of another rank', { x: ones([3, 3]) }, 1, 'The input `x` is [N, 1, H, W], and its tensor is [3, 3].\n'],
+  ])('%s', (_, inputs, code, error) => {
+    expect(runSmall({ inputs, weights })).toEqual({ code, out: '', error });
+  });
+
+  it('give the symbols their numbers, which --size must not contradict', () => {
+    const inputs = { x: ones([1, 1, 3, 4]) };
+    expect(outputsOf(runSmall({ inputs, weights }).out)['y']?.shape).toEqual([1, 2, 2, 3]);
+    expect(runSmall({ inputs, weights }, small, '--size', 'H=5')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('with H = 5') as string,
+    });
+    expect(runSmall({ inputs, weights }, small, '--size', 'Q=5')).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('no symbol Q') as string,
+    });
+  });
+
+  it('decide what does not fit: the diagnostic of check at these sizes', () => {
+    const { code, out, error } = runSmall({ inputs: { x: ones([1, 1, 1, 3]) }, weights });
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(error).toContain('kernel-exceeds-input');
+  });
+
+  it('of an input without a shape are taken as they are', () => {
+    expect(
+      outputsOf(runSmall({ inputs: { x: ones([1, 1, 3, 3]) }, weights }, small.replace(': [N, 1, H, W]', '')).out)['y']?.shape,
+    ).toEqual([1, 2, 2, 2]);
+  });
+});
+
+describe('what cannot be run', () => {
+  it('a network with a fault: its diagnostic', () => {
+    const { code, error } = runSmall({}, small.replace('Conv2d(1', 'Conv2d(3'));
+    expect({ code, error }).toEqual({ code: 1, error: expect.stringContaining('Conv2d is made for 3 channels') as string });
+  });
+
+  it.each([
+    ['without tensors', ['run', 'FILE'], '--tensors'],
+    ['with tensors of a kind that is not known', ['run', 'FILE', '--tensors', 'x.pt'], 'x.pt'],
+    ['with tensors that are not there', ['run', 'FILE', '--tensors', 'nothing.json'], 'nothing.json could not be read'],
+    ['with an output of another kind', ['run', 'FILE', '--tensors', 'x.json', '--output', 'y.pt'], '--output takes'],
+  ])('%s: bad usage', (_, args, words) => {
+    const { code, error } = shapelint(...args.map((arg) => (arg === 'FILE' ? write('small.nn', small) : arg)));
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(words) as string });
+    expect(error).not.toMatch(/\n\s+at /);
+  });
+
+  it('one of several networks, until --net says which', () => {
+    const two = `${small}\n${small.replace('Small', 'Other')}`;
+    const tensors = { inputs: { x: ones([1, 1, 3, 3]) }, weights };
+    expect(runSmall(tensors, two)).toMatchObject({ code: 2, error: expect.stringContaining('Small, Other') as string });
+    expect(runSmall(tensors, two, '--net', 'Other').code).toBe(0);
+  });
+});
