@@ -62,6 +62,9 @@ export function matchParameters({ program, names }: LoweredProgram, weights: Rea
 }
 
 function stateName(written: string, find: (layer: string) => string | undefined): string | undefined {
+  // Where a layer is nothing but a parameter, its name is the parameter's.
+  const whole = find(written);
+  if (whole !== undefined) return whole;
   const point = written.lastIndexOf('.');
   const layer = point < 0 ? undefined : find(written.slice(0, point));
   return layer === undefined ? undefined : `${layer}${written.slice(point)}`;
