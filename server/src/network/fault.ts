@@ -105,6 +105,8 @@ export type OperatorFault =
       readonly axis: number;
       readonly padding: number;
       readonly kernel: number;
+      /** What the padding may not exceed: half of the kernel, or, in Caffe, the kernel less one. */
+      readonly limit: 'half' | 'kernel';
     }
   | {
       readonly code: 'reflection-padding';
@@ -142,7 +144,7 @@ export type OperatorFault =
     }
   | {
       readonly code: 'broadcast-mismatch';
-      readonly reason: 'not-broadcastable' | 'matmul-mismatch';
+      readonly reason: 'not-broadcastable' | 'not-equal' | 'ranks-differ' | 'matmul-mismatch';
       readonly input: number;
       readonly axis: number;
       readonly shapes: readonly Shape[];

@@ -9,6 +9,8 @@ export interface AxisGeometry {
   readonly dilation: Dimension;
   readonly paddingStart: Dimension;
   readonly paddingEnd: Dimension;
+  /** Whether pooling that rounds up keeps a last window that starts behind the input, as Caffe does without padding. */
+  readonly keepsLast?: boolean;
 }
 
 /** ke = d(k - 1) + 1: how many cells a dilated kernel reaches over. */
@@ -35,14 +37,15 @@ export function windowCount(padded: Dimension, { kernel, stride, dilation }: Axi
  * Pooling: as convolution; with `ceilMode` the ceiling c = ceil((i + pa + pb - ke) / s) + 1, less one where the last window
  * would start in the padding at the end, (c - 1)s >= i + pa. That is min(c, ceil((i + pa) / s)): a padding is at most half
  * of the kernel, so pb <= ke, so c - 1 <= ceil((i + pa) / s), so one less is always enough. Both ceilings are floors of
- * i and a number over s, and the smaller of the two is the floor with the smaller number.
+ * i and a number over s, and the smaller of the two is the floor with the smaller number. Where that last window is kept it
+ * is c itself.
  */
 export function poolingSize(input: Dimension, axis: AxisGeometry, ceilMode: boolean): Dimension {
   if (!ceilMode) return convolutionSize(input, axis);
   const { kernel, stride, dilation, paddingStart, paddingEnd } = axis;
   const roundUp = subtract(stride, 1);
   const room = add(add(subtract(paddingEnd, effectiveKernel(kernel, dilation)), stride), roundUp);
-  const slack = add(paddingStart, minimum(room, roundUp));
+  const slack = add(paddingStart, axis.keepsLast === true ? room : minimum(room, roundUp));
   return floorDivide(add(input, slack), stride);
 }
 

@@ -1,5 +1,5 @@
 // BatchNorm and InstanceNorm, 1d to 3d, eager and lazy; norms count no multiply-accumulates, only matrix products do.
-import { multiply } from '../dims/arithmetic.ts';
+import { add, multiply } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { float } from '../network/argument.ts';
 import { checkLeast } from './argument-checks.ts';
@@ -35,6 +35,13 @@ const PARAMETERS_PER_CHANNEL: Parameter = {
   doc: 'How many numbers of each channel count as parameters: 2 in PyTorch, 4 where the running statistics count as well.',
 };
 
+const MORE_PARAMETERS: Parameter = {
+  name: 'more_parameters',
+  type: 'integer',
+  default: 0,
+  doc: 'How many numbers count besides those of the channels: Caffe keeps one, the weight of its running sums.',
+};
+
 function declare({ name, summary, lazy = false, instance = false, fewest, most, expected }: NormKind): Operator {
   // The lazy forms of InstanceNorm have other defaults than InstanceNorm itself.
   const keepsStatistics = !instance || lazy;
@@ -58,7 +65,7 @@ function declare({ name, summary, lazy = false, instance = false, fewest, most, 
     name,
     summary,
     parameters,
-    meanings: [PARAMETERS_PER_CHANNEL],
+    meanings: [PARAMETERS_PER_CHANNEL, MORE_PARAMETERS],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: ({ arguments: from, inputs: [input] }) => {
@@ -88,7 +95,7 @@ function declare({ name, summary, lazy = false, instance = false, fewest, most, 
       const channels: Dimension =
         dimension(from, 'num_features') ?? (input === undefined ? undefined : input[channelAxis(input, instance, most)]);
       const perChannel = integer(from, PARAMETERS_PER_CHANNEL.name) ?? (boolean(from, 'affine') === false ? 0 : 2);
-      return { parameters: multiply(perChannel, channels), macs: 0 };
+      return { parameters: add(multiply(perChannel, channels), integer(from, MORE_PARAMETERS.name)), macs: 0 };
     },
   };
 }

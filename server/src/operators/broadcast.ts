@@ -43,3 +43,36 @@ function broadcastAxis(checks: Checks, shapes: readonly Shape[], fromEnd: number
   }
   return isKnown ? result : undefined;
 }
+
+/** The one shape that all inputs have, without broadcasting; unknown on the axes that differ. */
+export function sameShapes(checks: Checks, shapes: readonly Shape[]): Shape {
+  const first = shapes.find((shape) => shape !== undefined);
+  if (first === undefined) return undefined;
+  const output = [...first];
+  const differing = new Set<number>();
+  for (const [input, shape] of shapes.entries()) {
+    if (shape === undefined || shape === first) continue;
+    const rank = Math.max(first.length, shape.length);
+    const fits = checks.holds(shape.length === first.length, () => ({
+      code: 'broadcast-mismatch',
+      reason: 'ranks-differ',
+      input,
+      axis: -rank,
+      shapes,
+    }));
+    if (!fits) return undefined;
+    shape.forEach((size, axis) => {
+      const expected = first[axis];
+      const isSame = checks.equal(expected, size, () => ({
+        code: 'broadcast-mismatch',
+        reason: 'not-equal',
+        input,
+        axis: axis - rank,
+        shapes,
+      }));
+      if (!isSame) differing.add(axis);
+      output[axis] = differing.has(axis) ? undefined : simpler(output[axis], size);
+    });
+  }
+  return output;
+}

@@ -1,7 +1,15 @@
 // Add, Sub, Mul, Div, Maximum, Minimum, Pow: two or more tensors, cell by cell, with broadcasting.
-import { broadcast } from './broadcast.ts';
+import { broadcast, sameShapes } from './broadcast.ts';
+import { boolean } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Operator } from './operator.ts';
+import type { Operator, Parameter } from './operator.ts';
+
+const BROADCAST: Parameter = {
+  name: 'broadcast',
+  type: 'boolean',
+  default: true,
+  doc: "Whether axes of size 1 are made to fit, as in PyTorch; Caffe's Eltwise takes tensors of one shape alone.",
+};
 
 const JOINS: readonly (readonly [name: string, summary: string, maximum: number])[] = [
   ['Add', 'Adds tensors cell by cell: a residual join.', Infinity],
@@ -17,10 +25,11 @@ export const elementwiseJoins: readonly Operator[] = JOINS.map(([name, summary, 
   name,
   summary,
   parameters: [],
+  meanings: [BROADCAST],
   inputs: { minimum: 2, maximum },
   outputs: 'single',
-  infer: ({ inputs }) => {
+  infer: ({ arguments: from, inputs }) => {
     const checks = new Checks();
-    return checks.answer([broadcast(checks, inputs)]);
+    return checks.answer([boolean(from, 'broadcast') === false ? sameShapes(checks, inputs) : broadcast(checks, inputs)]);
   },
 }));

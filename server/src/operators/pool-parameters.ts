@@ -44,6 +44,23 @@ const DIVISOR_OVERRIDE: Parameter = {
   legal: 'other than 0',
 };
 
+/** Caffe's pools, which PyTorch has no words for. */
+export const POOL_MEANINGS: readonly Parameter[] = [
+  {
+    name: 'keep_last',
+    type: 'boolean',
+    default: false,
+    doc: 'Whether with ceil_mode a last window that starts behind the input is kept: Caffe leaves it out only where there is padding.',
+  },
+  {
+    name: 'padding_below',
+    type: 'string',
+    default: 'half',
+    choices: ['half', 'kernel'],
+    doc: 'What the padding is limited by: at most half of kernel_size, or, in Caffe, less than kernel_size.',
+  },
+];
+
 export function poolParameters(kind: PoolKind, spatial: SpatialRank): readonly Parameter[] {
   const { kernel, stride, dilation } = windowParameters(spatial);
   const strided: Parameter = { ...stride, default: null, nullable: true, doc: `${stride.doc.replace(/\.$/, '')}; kernel_size by default.` };

@@ -6,7 +6,7 @@ import { isLegal, poolingSize, type AxisGeometry } from './axis-size.ts';
 import { boolean, integer, number } from './call.ts';
 import { Checks } from './checks.ts';
 import type { Arguments, Inference, Operator, OperatorCall } from './operator.ts';
-import { poolParameters, type PoolKind } from './pool-parameters.ts';
+import { POOL_MEANINGS, poolParameters, type PoolKind } from './pool-parameters.ts';
 import {
   checkLength,
   checkMinimum,
@@ -36,7 +36,7 @@ function declare(kind: PoolKind, spatial: SpatialRank): Operator {
     name: `${kind}Pool${spatial}d`,
     summary: SUMMARIES[kind],
     parameters: poolParameters(kind, spatial),
-    meanings: [AUTO_PAD],
+    meanings: [AUTO_PAD, ...POOL_MEANINGS],
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: (call) => infer(call, kind, spatial),
@@ -61,7 +61,7 @@ function infer({ arguments: from, inputs: [input] }: OperatorCall, kind: PoolKin
   // Without gradients MaxPool1d lets an output without cells pass.
   const least = kind === 'Max' && spatial === 1 ? 0 : 1;
   const outputs = axes.map((axis, at) => {
-    if (ceilMode === undefined || !isLegal(axis) || (!isAuto && exceedsHalf(axis))) return undefined;
+    if (ceilMode === undefined || !isLegal(axis) || (!isAuto && exceedsLimit(axis, from))) return undefined;
     const output = isAuto ? autoPaddedSize(sizes[at], axis) : poolingSize(sizes[at], axis, ceilMode);
     const fits = checks.atLeast(output, least, () => ({
       code: 'empty-output',
@@ -93,7 +93,7 @@ function checkMaxPool1d(checks: Checks, from: Arguments, input: Shape, axes: rea
   checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
   checkMinimum(checks, from, 'padding', 0, 'negative-padding');
-  if (!isAutoPadded(from)) axes.forEach((axis, at) => checkHalf(checks, axis, at - 1));
+  if (!isAutoPadded(from)) axes.forEach((axis, at) => checkLimit(checks, axis, at - 1, from));
   checkMinimum(checks, from, 'dilation', 1, 'non-positive-dilation');
 }
 
@@ -109,7 +109,7 @@ function checkPool(checks: Checks, from: Arguments, input: Shape, axes: readonly
   axes.forEach((axis, at) => {
     if (axis.stride === 0) checkMinimum(checks, from, isStrideWritten(from) ? 'stride' : 'kernel_size', 1, 'non-positive-stride');
     if (typeof axis.paddingStart === 'number' && axis.paddingStart < 0) checkMinimum(checks, from, 'padding', 0, 'negative-padding');
-    if (!isAutoPadded(from)) checkHalf(checks, axis, at - spatial);
+    if (!isAutoPadded(from)) checkLimit(checks, axis, at - spatial, from);
   });
   checkMinimum(checks, from, 'kernel_size', 1, 'non-positive-kernel');
   checkMinimum(checks, from, 'stride', 1, 'non-positive-stride');
@@ -141,19 +141,25 @@ function checkDivisor(checks: Checks, from: Arguments): void {
   }));
 }
 
-/** A padding of more than half the kernel would make windows that see nothing else. */
-function checkHalf(checks: Checks, axis: AxisGeometry, at: number): void {
+/** A padding of more than half the kernel would make windows that see little else, and one of the kernel's size nothing else. */
+function checkLimit(checks: Checks, axis: AxisGeometry, at: number, from: Arguments): void {
   const { kernel, paddingStart: padding } = axis;
   if (typeof kernel === 'number' && typeof padding === 'number') {
-    checks.holds(!exceedsHalf(axis), () => ({ code: 'pool-padding', reason: 'pad-too-large', axis: at, padding, kernel }));
+    const limit = isLimitedByKernel(from) ? 'kernel' : 'half';
+    checks.holds(!exceedsLimit(axis, from), () => ({ code: 'pool-padding', reason: 'pad-too-large', axis: at, padding, kernel, limit }));
   } else if (typeof padding === 'number' && padding > 0) {
-    checks.atLeast(kernel, multiply(padding, 2), () => ({ code: 'pool-padding', reason: 'pad-too-large', axis: at, padding, kernel: 0 }));
+    checks.atLeast(kernel, multiply(padding, 2), () => ({ code: 'pool-padding', reason: 'pad-too-large', axis: at, padding, kernel: 0, limit: 'half' }));
   }
 }
 
 /** Half a kernel is rounded toward 0. */
-function exceedsHalf({ kernel, paddingStart }: AxisGeometry): boolean {
-  return typeof kernel === 'number' && typeof paddingStart === 'number' && paddingStart > Math.trunc(kernel / 2);
+function exceedsLimit({ kernel, paddingStart }: AxisGeometry, from: Arguments): boolean {
+  if (typeof kernel !== 'number' || typeof paddingStart !== 'number') return false;
+  return paddingStart > (isLimitedByKernel(from) ? kernel - 1 : Math.trunc(kernel / 2));
+}
+
+function isLimitedByKernel(from: Arguments): boolean {
+  return from.get('padding_below') === 'kernel';
 }
 
 /** AvgPool3d wants the input itself, without its padding, to be at least as large as the kernel. */
@@ -185,7 +191,8 @@ function axesOf(from: Arguments, spatial: SpatialRank, input: Shape): AxisGeomet
   return kernel.map((size, at) => {
     const spread = dilation === undefined ? 1 : dilation[at];
     const [paddingStart, paddingEnd] = paddingOf(padding, at, spatial, size, spread);
-    const axis = { kernel: size, stride: stride[at], dilation: spread, paddingStart, paddingEnd };
+    const keepsLast = boolean(from, 'keep_last') === true;
+    const axis = { kernel: size, stride: stride[at], dilation: spread, paddingStart, paddingEnd, ...(keepsLast && { keepsLast }) };
     return isAutoPadded(from) ? autoPad(axis, input?.[input.length - spatial + at]) : axis;
   });
 }

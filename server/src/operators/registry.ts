@@ -5,9 +5,11 @@ import { attentions } from './attention.ts';
 import { axisActivations } from './axis-activations.ts';
 import { axisOrders } from './axis-order.ts';
 import { batchNorms } from './batch-norm.ts';
+import { caffeGeometries } from './caffe-geometry.ts';
 import { cat } from './cat.ts';
 import { centerCrop } from './center-crop.ts';
 import { convolutions } from './convolution.ts';
+import { detections } from './detection.ts';
 import { dropouts } from './dropout.ts';
 import { elementwiseJoins } from './elementwise-joins.ts';
 import { embedding } from './embedding.ts';
@@ -17,6 +19,7 @@ import { groupNorms } from './group-norm.ts';
 import { identity } from './identity.ts';
 import { layerNorms } from './layer-norm.ts';
 import { linears } from './linear.ts';
+import { losses } from './losses.ts';
 import { matrixProducts } from './matrix-product.ts';
 import type { Operator } from './operator.ts';
 import { paddings } from './pad.ts';
@@ -27,9 +30,11 @@ import { recurrents } from './recurrent.ts';
 import { reductions } from './reduce.ts';
 import { reshapes } from './reshape.ts';
 import { resizes } from './resize.ts';
+import { scaleShifts } from './scale-shift.ts';
 import { slices } from './slice.ts';
 import { splits } from './split.ts';
 import { stack } from './stack.ts';
+import { tensorSplit } from './tensor-split.ts';
 import { transposedConvolutions } from './transposed-convolution.ts';
 import { unaries } from './unary.ts';
 import { fold, unfold } from './unfold.ts';
@@ -59,6 +64,11 @@ const declarations: readonly Operator[] = [
   ...matrixProducts,
   ...recurrents,
   ...attentions,
+  ...scaleShifts,
+  ...caffeGeometries,
+  ...detections,
+  ...losses,
+  tensorSplit,
   embedding,
   stack,
   cat,

@@ -2,9 +2,9 @@
 import { floorDivide, multiply, product } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { resolveAxis, unknownLike } from './axis-argument.ts';
-import { dimensions, integer } from './call.ts';
+import { boolean, dimensions, integer } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Operator } from './operator.ts';
+import type { Arguments, Operator, Parameter } from './operator.ts';
 
 interface Target {
   readonly argument: string;
@@ -76,6 +76,13 @@ function elements(shape: Shape): Dimension {
     : shape.reduce<Dimension>((count, size) => (count === 0 || size === 0 ? 0 : multiply(count, size)), 1);
 }
 
+/** Caffe's Reshape, which may keep axes before and behind those that it changes. */
+const MEANINGS: readonly Parameter[] = [
+  { name: 'zero_copies', type: 'boolean', default: false, doc: 'Whether a 0 in shape stands for the size of the input at its place.' },
+  { name: 'start_dim', type: 'integer', default: 0, doc: 'The first axis that is changed; one counted from the end is the place behind it.' },
+  { name: 'num_axes', type: 'integer', default: -1, doc: 'How many axes are changed; -1 for all from start_dim on.' },
+];
+
 function declare(name: string, summary: string): Operator {
   return {
     name,
@@ -89,17 +96,32 @@ function declare(name: string, summary: string): Operator {
         legal: 'at least 0, or -1 for one of them',
       },
     ],
+    meanings: MEANINGS,
     inputs: { minimum: 1, maximum: 1 },
     outputs: 'single',
     infer: ({ arguments: from, inputs: [input] }) => {
       const checks = new Checks();
-      const sizes = dimensions(from, 'shape');
-      if (sizes === undefined) return checks.answer([undefined]);
+      const written = dimensions(from, 'shape');
+      const [start, end] = changedPart(from, input);
+      if (written === undefined || start === undefined) return checks.answer([undefined]);
+      const part = input?.slice(start, end);
+      const copies = boolean(from, 'zero_copies') === true;
+      const sizes = copies ? written.map((size, at) => (size === 0 ? part?.[at] : size)) : written;
       const target: Target = { argument: 'shape', sizes };
-      const resolved = checkSizes(checks, target) ? resolveSizes(checks, target, elements(input)) : undefined;
-      return checks.answer([resolved ?? unknownLike(sizes)]);
+      const resolved = checkSizes(checks, target) ? resolveSizes(checks, target, elements(part)) : undefined;
+      const output = resolved ?? sizes.map((size) => (copies && size !== -1 ? size : undefined));
+      return checks.answer([[...(input?.slice(0, start) ?? []), ...output, ...(end === undefined ? [] : (input?.slice(end) ?? []))]]);
     },
   };
+}
+
+/** Where the part of the input begins that takes the new shape, and where it ends; unknown where that depends on an unknown rank. */
+function changedPart(from: Arguments, input: Shape): readonly [number | undefined, number | undefined] {
+  const [written, count] = [integer(from, 'start_dim'), integer(from, 'num_axes')];
+  if (written === undefined || count === undefined) return [undefined, undefined];
+  if (input === undefined) return [written === 0 && count === -1 ? 0 : undefined, undefined];
+  const start = written < 0 ? written + input.length + 1 : written;
+  return start < 0 || start > input.length ? [undefined, undefined] : [start, count < 0 ? undefined : start + count];
 }
 
 const unflatten: Operator = {

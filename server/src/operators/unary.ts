@@ -1,4 +1,5 @@
 // Functions of torch on one tensor, cell by cell, and modules that hand their input on.
+import { float } from '../network/argument.ts';
 import type { Operator, Parameter } from './operator.ts';
 import { sameShape } from './same-shape.ts';
 
@@ -23,6 +24,11 @@ export const unaries: readonly Operator[] = [
   sameShape('Clamp', 'Limits values to min to max.', [
     limit('min', 'The smallest value; None for no limit.'),
     limit('max', 'The largest value; None for no limit.'),
+  ]),
+  sameShape('Power', "(shift + scale * x) ** power, cell by cell: Caffe's layer.", [
+    { name: 'power', type: 'number', default: float(1), doc: 'The exponent.' },
+    { name: 'scale', type: 'number', default: float(1), doc: 'The factor.' },
+    { name: 'shift', type: 'number', default: float(0), doc: 'What is added before.' },
   ]),
   sameShape('QuantStub', 'Where a quantized model starts; hands its input on.', [
     { name: 'qconfig', type: 'any', default: null, nullable: true, doc: 'The settings of the quantization.' },

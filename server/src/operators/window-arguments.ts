@@ -77,8 +77,9 @@ function impliesCells(axis: AxisGeometry | undefined): boolean {
   return isLess(paddedSize(0, axis), effectiveKernel(axis.kernel, axis.dilation)) === true;
 }
 
-export function toWindow({ kernel, stride, dilation, paddingStart, paddingEnd }: AxisGeometry, kind: AxisWindow['kind']): AxisWindow {
-  return { kernel, stride, dilation, paddingStart, paddingEnd, kind };
+export function toWindow(axis: AxisGeometry, kind: AxisWindow['kind']): AxisWindow {
+  const { kernel, stride, dilation, paddingStart, paddingEnd, keepsLast } = axis;
+  return { kernel, stride, dilation, paddingStart, paddingEnd, kind, ...(keepsLast === true && { keepsLast }) };
 }
 
 const AXES_WORDS = { 1: '', 2: ', one number or (height, width)', 3: ', one number or (depth, height, width)' } as const;

@@ -22,9 +22,15 @@ export const broadcastMismatch = faultRule({
         message: `${operator} multiplies matrices that do not fit: ${list}.\nThe last axis of the first has to equal the last but one of the second.`,
         related,
       };
-    const earlier = shapes.slice(0, input).find((shape) => sizeAt(shape) !== 1 && sizeAt(shape) !== undefined);
+    if (reason === 'ranks-differ')
+      return {
+        message: `${operator} needs tensors with the same number of axes, but gets ${list}.\nA size of 1 counts as an axis too: [N] is not [N, 1].`,
+        related,
+      };
+    const rule = reason === 'not-equal' ? 'All sizes have to be equal' : 'Sizes have to be equal, or one of them 1';
+    const earlier = shapes.slice(0, input).find((shape) => (reason === 'not-equal' || sizeAt(shape) !== 1) && sizeAt(shape) !== undefined);
     return {
-      message: `${operator} combines tensors that differ along ${theAxis(rank, axis)}: ${formatSize(sizeAt(earlier))} and ${formatSize(sizeAt(shapes[input]))}.\nSizes have to be equal, or one of them 1; the inputs are ${list}.`,
+      message: `${operator} combines tensors that differ along ${theAxis(rank, axis)}: ${formatSize(sizeAt(earlier))} and ${formatSize(sizeAt(shapes[input]))}.\n${rule}; the inputs are ${list}.`,
       related,
     };
   },

@@ -7,21 +7,25 @@ export const poolPadding = faultRule({
   code: 'pool-padding',
   severity: 'error',
   summary: 'A pool with a padding of more than half its kernel.',
-  word: ({ axis, padding, kernel }, problem) => ({
-    message: `padding=${padding} of ${operatorName(problem)} is more than half of its kernel of ${kernel} (${spatialName(operatorName(problem), axis)}).\nA window could then see nothing but padding; at most ${Math.floor(kernel / 2)} is allowed.`,
+  word: ({ axis, padding, kernel, limit }, problem) => ({
+    message: `padding=${padding} of ${operatorName(problem)} is ${limit === 'half' ? 'more than half of' : 'not below'} its kernel of ${kernel} (${spatialName(problem.node?.operator ?? '', axis)}).\nA window could then see nothing but padding; at most ${most(kernel, limit)} is allowed.`,
     related: [],
   }),
-  fixes: ({ kernel }, { node }) => {
+  fixes: ({ kernel, limit }, { node }) => {
     if (node === undefined) return [];
     const [padding, kernels] = [node.arguments.get('padding'), node.arguments.get('kernel_size')];
     const value = isList(padding)
-      ? padding.map((part, axis) => atMostHalf(part, isList(kernels) ? kernels[axis] : kernel))
-      : Math.floor(kernel / 2);
+      ? padding.map((part, axis) => atMost(part, isList(kernels) ? kernels[axis] : kernel, limit))
+      : most(kernel, limit);
     const text = formatValue(value);
     return [{ title: `Change padding to ${text}`, changes: [{ kind: 'argument', node, name: 'padding', value: text }] }];
   },
 });
 
-function atMostHalf(padding: ArgumentValue, kernel: ArgumentValue | undefined): ArgumentValue {
-  return typeof padding === 'number' && typeof kernel === 'number' ? Math.min(padding, Math.floor(kernel / 2)) : padding;
+function atMost(padding: ArgumentValue, kernel: ArgumentValue | undefined, limit: 'half' | 'kernel'): ArgumentValue {
+  return typeof padding === 'number' && typeof kernel === 'number' ? Math.min(padding, most(kernel, limit)) : padding;
+}
+
+function most(kernel: number, limit: 'half' | 'kernel'): number {
+  return limit === 'half' ? Math.floor(kernel / 2) : kernel - 1;
 }

@@ -1,0 +1,122 @@
+// Reads the fields of messages, typed: what a template leaves open is unknown, and what is of another kind is reported.
+import { float, UNKNOWN, type ArgumentValue } from '../../network/argument.ts';
+import type { Fault } from '../../network/fault.ts';
+import type { Range } from '../../text/range.ts';
+import type { Field, Message, Scalar, Value } from './text-format/tree.ts';
+
+/** A value with the place where it is written. */
+export interface Written<Kind = ArgumentValue> {
+  readonly value: Kind;
+  readonly range: Range;
+  /** From the name of the field to the end of its value. */
+  readonly place: Range;
+}
+
+export type Report = (fault: Fault, range: Range) => void;
+
+export function fieldsNamed(message: Message | undefined, name: string): readonly Field[] {
+  return message === undefined ? [] : message.fields.filter((field) => field.name === name);
+}
+
+function lastValue(message: Message | undefined, name: string): { value: Value; field: Field } | undefined {
+  const fields = fieldsNamed(message, name);
+  const field = fields[fields.length - 1];
+  const value = field?.values[field.values.length - 1];
+  return field === undefined || value === undefined ? undefined : { value, field };
+}
+
+/** The last message of this name: `convolution_param { ... }`. */
+export function messageNamed(message: Message | undefined, name: string): Message | undefined {
+  const found = lastValue(message, name)?.value;
+  return found?.kind === 'message' ? found : undefined;
+}
+
+export function messagesNamed(message: Message | undefined, name: string): readonly Message[] {
+  return fieldsNamed(message, name).flatMap(({ values }) => values.filter((value) => value.kind === 'message'));
+}
+
+/** Every scalar of this name, in the order of the text. */
+export function scalarsNamed(message: Message | undefined, name: string): readonly Written<Scalar>[] {
+  return fieldsNamed(message, name).flatMap((field) =>
+    field.values.flatMap((value) => (value.kind === 'scalar' ? [{ value, range: value.range, place: placeOf(field, value) }] : [])),
+  );
+}
+
+export function scalarNamed(message: Message | undefined, name: string): Written<Scalar> | undefined {
+  const scalars = scalarsNamed(message, name);
+  return scalars[scalars.length - 1];
+}
+
+/** Of a list in square brackets each value has a place of its own. */
+function placeOf(field: Field, value: Value): Range {
+  return field.values.length === 1 ? field.range : value.range;
+}
+
+/** Strings of this name, without their quotes. */
+export function stringsNamed(message: Message | undefined, name: string): readonly Written<string>[] {
+  return scalarsNamed(message, name).flatMap(({ value, range, place }) =>
+    value.type === 'string' ? [{ value: value.text, range: insideQuotes(value.text, range), place }] : [],
+  );
+}
+
+export function stringNamed(message: Message | undefined, name: string): Written<string> | undefined {
+  const strings = stringsNamed(message, name);
+  return strings[strings.length - 1];
+}
+
+/** Where the text of a string stands; the whole of one with escapes or of several parts. */
+export function insideQuotes(text: string, range: Range): Range {
+  return range.end - range.start === text.length + 2 ? { start: range.start + 1, end: range.end - 1 } : range;
+}
+
+/** A word such as `MAX`; a string or a number with the same meaning is taken as well. */
+export function wordNamed(message: Message | undefined, name: string): Written<string> | undefined {
+  const found = scalarNamed(message, name);
+  return found === undefined || found.value.type === 'placeholder' ? undefined : { ...found, value: found.value.text };
+}
+
+/** Whole numbers of this name, each of at least `least`. */
+export function integersNamed(message: Message | undefined, name: string, report: Report, least = -Infinity): readonly Written[] {
+  return scalarsNamed(message, name).map((found) => ({ ...found, value: toInteger(name, found, report, least) }));
+}
+
+export function integerNamed(message: Message | undefined, name: string, report: Report, least = -Infinity): Written | undefined {
+  const found = scalarNamed(message, name);
+  return found === undefined ? undefined : { ...found, value: toInteger(name, found, report, least) };
+}
+
+function toInteger(name: string, { value, range }: Written<Scalar>, report: Report, least: number): ArgumentValue {
+  // A bare word may be what a template puts a number for.
+  if (value.type === 'placeholder' || value.type === 'identifier') return UNKNOWN;
+  const { number } = value;
+  if (value.type === 'number' && number !== undefined && Number.isSafeInteger(number)) {
+    if (number >= least) return number;
+    report(
+      { code: 'argument-range', reason: 'expression', message: `${name} must be at least ${least}, but is ${number}.` },
+      range,
+    );
+    return UNKNOWN;
+  }
+  const shown = value.type === 'string' ? `"${value.text}"` : value.text;
+  report({ code: 'argument-type', reason: 'expression', message: `${name} takes a whole number, but gets ${shown}.` }, range);
+  return UNKNOWN;
+}
+
+/** A number with or without a fraction. */
+export function numberNamed(message: Message | undefined, name: string): Written | undefined {
+  const found = scalarNamed(message, name);
+  if (found === undefined) return undefined;
+  const { number } = found.value;
+  if (number === undefined || !Number.isFinite(number)) return { ...found, value: UNKNOWN };
+  return { ...found, value: Number.isSafeInteger(number) ? number : float(number) };
+}
+
+/** `true` or `false`, as protobuf writes them, or 1 or 0. */
+export function booleanNamed(message: Message | undefined, name: string): Written<boolean> | undefined {
+  const found = scalarNamed(message, name);
+  if (found === undefined) return undefined;
+  const { text, type } = found.value;
+  if (type === 'string' || type === 'placeholder') return undefined;
+  if (/^(?:true|True|t|1)$/.test(text)) return { ...found, value: true };
+  return /^(?:false|False|f|0)$/.test(text) ? { ...found, value: false } : undefined;
+}
