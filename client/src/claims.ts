@@ -4,9 +4,14 @@ import { languages, Range, type TextDocument } from 'vscode';
 
 const languageId = 'shapelint';
 const yamlLanguageId = 'yaml';
+const prototxtLanguageId = 'prototxt';
 
 /** What the server may be asked about; which YAML documents really are sent is decided by `isOurs`. */
-export const documentSelector: DocumentSelector = [{ language: languageId }, { language: yamlLanguageId }];
+export const documentSelector: DocumentSelector = [
+  { language: languageId },
+  { language: yamlLanguageId },
+  { language: prototxtLanguageId },
+];
 
 /** Where the status item shows, besides the YAML documents that are known by their content. */
 export const statusSelector = [{ language: languageId }, { language: yamlLanguageId, pattern: '**/*.nn.{yaml,yml}' }];
@@ -17,7 +22,11 @@ const mark = /^(?:shapelint|"shapelint"|'shapelint')[ \t]*:[ \t]*1\b/m;
 /** The key stands near the top where it stands at all; a generated file of megabytes is not read to its end at each key press. */
 const head = new Range(0, 0, 200, 0);
 
+/** A layer at the start of a line, or the input of a network: solvers and label maps have neither. */
+const layer = /^(?:layers?\b[ \t]*:?[ \t]*(?:[{<]|$)|input_(?:dim|shape)\b)/m;
+
 export function isOurs(document: TextDocument): boolean {
+  if (document.languageId === prototxtLanguageId) return layer.test(document.getText(head));
   if (languages.match(statusSelector, document) > 0) return true;
   if (document.languageId !== yamlLanguageId) return false;
   return mark.test(document.getText(head));

@@ -195,9 +195,11 @@ export type NetworkFault =
     }
   | {
       readonly code: 'unknown-name';
-      readonly reason: 'name' | 'symbol';
+      readonly reason: 'name' | 'symbol' | 'blob';
       readonly name: string;
       readonly known: readonly string[];
+      /** Where a blob is missing, to stand behind it: `in phase TEST`. */
+      readonly where?: string;
     }
   | { readonly code: 'duplicate-name'; readonly reason: string; readonly name: string; readonly what: string; readonly first: Range }
   | { readonly code: 'unknown-operator'; readonly reason: string; readonly name: string; readonly known: readonly string[] }

@@ -99,6 +99,8 @@ export interface NodeSource {
   readonly inputRanges: readonly Range[];
   /** The uses of blocks that this node is inside of, outermost first. */
   readonly frames: readonly Frame[];
+  /** What its format calls it, where that is not the operator's name: `Concat` for a `Cat`. */
+  readonly label?: string;
 }
 
 /** One use of a block. */

@@ -53,7 +53,7 @@ const crop: Operator = {
 
 const interp: Operator = {
   name: 'Interp',
-  summary: 'Resizes images so that corner cells stay corners: n cells become (n - 1)f + 1. A layer of DeepLab\'s Caffe.',
+  summary: "Resizes images so that corner cells stay corners: n cells become (n - 1)f + 1. A layer of DeepLab's Caffe.",
   parameters: [
     { name: 'zoom_factor', type: 'integer', default: 1, doc: 'f: by how much the distance between cells grows.', legal: 'at least 1' },
     { name: 'shrink_factor', type: 'integer', default: 1, doc: 'By how much the distance shrinks, before it grows.', legal: 'at least 1' },

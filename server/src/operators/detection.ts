@@ -25,7 +25,7 @@ const numbers = (name: string, doc: string): Parameter => ({ name, type: 'number
 
 const priorBox: Operator = {
   name: 'PriorBox',
-  summary: "The boxes that SSD starts from, with their variances: some for each cell of the first tensor, on an image like the second.",
+  summary: 'The boxes that SSD starts from, with their variances: some for each cell of the first tensor, on an image like the second.',
   parameters: [
     { name: 'min_sizes', type: 'numbers', doc: 'Sides of small squares, each of which has boxes of every aspect ratio.' },
     numbers('max_sizes', 'Sides of large squares, one for each small one, which give one more box each.'),
@@ -65,7 +65,12 @@ function listOf(value: ArgumentValue | undefined): readonly ArgumentValue[] | un
 }
 
 /** One result for each region: [K, channels, height, width]. */
-function regionPool(name: string, summary: string, more: readonly Parameter[], channels: (from: Arguments, features: Shape) => Dimension): Operator {
+function regionPool(
+  name: string,
+  summary: string,
+  more: readonly Parameter[],
+  channels: (from: Arguments, features: Shape) => Dimension,
+): Operator {
   return {
     name,
     summary,

@@ -148,7 +148,14 @@ function checkLimit(checks: Checks, axis: AxisGeometry, at: number, from: Argume
     const limit = isLimitedByKernel(from) ? 'kernel' : 'half';
     checks.holds(!exceedsLimit(axis, from), () => ({ code: 'pool-padding', reason: 'pad-too-large', axis: at, padding, kernel, limit }));
   } else if (typeof padding === 'number' && padding > 0) {
-    checks.atLeast(kernel, multiply(padding, 2), () => ({ code: 'pool-padding', reason: 'pad-too-large', axis: at, padding, kernel: 0, limit: 'half' }));
+    checks.atLeast(kernel, multiply(padding, 2), () => ({
+      code: 'pool-padding',
+      reason: 'pad-too-large',
+      axis: at,
+      padding,
+      kernel: 0,
+      limit: 'half',
+    }));
   }
 }
 

@@ -79,7 +79,12 @@ function elements(shape: Shape): Dimension {
 /** Caffe's Reshape, which may keep axes before and behind those that it changes. */
 const MEANINGS: readonly Parameter[] = [
   { name: 'zero_copies', type: 'boolean', default: false, doc: 'Whether a 0 in shape stands for the size of the input at its place.' },
-  { name: 'start_dim', type: 'integer', default: 0, doc: 'The first axis that is changed; one counted from the end is the place behind it.' },
+  {
+    name: 'start_dim',
+    type: 'integer',
+    default: 0,
+    doc: 'The first axis that is changed; one counted from the end is the place behind it.',
+  },
   { name: 'num_axes', type: 'integer', default: -1, doc: 'How many axes are changed; -1 for all from start_dim on.' },
 ];
 

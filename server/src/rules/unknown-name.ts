@@ -6,8 +6,13 @@ export const unknownName = faultRule({
   code: 'unknown-name',
   severity: 'error',
   summary: 'A name that nothing before it introduces.',
-  word: ({ reason, name, known }) => {
+  word: ({ reason, name, known, where }) => {
     const near = closest(name, known);
+    if (reason === 'blob') {
+      const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+      const why = 'A bottom has to be an input, or the top of a layer above that is there in the same phase.';
+      return { message: `Nothing produces \`${name}\`${where === undefined ? '' : ` ${where}`}.${meant}\n${why}`, related: [] };
+    }
     const what = reason === 'symbol' ? `The symbol \`${name}\` is not introduced by any input.` : `The name \`${name}\` is not known here.`;
     const why =
       reason === 'symbol'

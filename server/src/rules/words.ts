@@ -55,7 +55,7 @@ export function tensorPlace(tensor: Tensor | undefined): RelatedPlace[] {
 }
 
 export function operatorName({ node }: Problem): string {
-  return node?.operator ?? 'This';
+  return node?.source.label ?? node?.operator ?? 'This';
 }
 
 export function sizeWords(count: Dimension, noun: string): string {

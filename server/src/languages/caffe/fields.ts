@@ -91,10 +91,7 @@ function toInteger(name: string, { value, range }: Written<Scalar>, report: Repo
   const { number } = value;
   if (value.type === 'number' && number !== undefined && Number.isSafeInteger(number)) {
     if (number >= least) return number;
-    report(
-      { code: 'argument-range', reason: 'expression', message: `${name} must be at least ${least}, but is ${number}.` },
-      range,
-    );
+    report({ code: 'argument-range', reason: 'expression', message: `${name} must be at least ${least}, but is ${number}.` }, range);
     return UNKNOWN;
   }
   const shown = value.type === 'string' ? `"${value.text}"` : value.text;

@@ -25,7 +25,11 @@ export function parseTextFormat(text: string, outermost: ReadonlySet<string> = n
     fields.push(...parseFields(state, 0, undefined).fields);
     const token = state.lexer.next();
     if (token.kind === 'end') break;
-    fault(state, `There is nothing open that this \`${token.text}\` could close.\nTake it out, or look above for a bracket that is missing.`, token.range);
+    fault(
+      state,
+      `There is nothing open that this \`${token.text}\` could close.\nTake it out, or look above for a bracket that is missing.`,
+      token.range,
+    );
   }
   const hasHoles = state.hasHoles || state.lexer.sawStatement();
   return { root: { kind: 'message', fields, range: { start: 0, end: text.length } }, faults: state.faults, hasHoles };
@@ -160,7 +164,7 @@ function parseMessage(state: State, name: Token, opening: Token, depth: number):
   const found = closing.kind === 'end' ? 'the file ends' : isCutOff ? `the next \`${closing.text}\` begins` : `\`${closing.text}\` comes`;
   const before = state.faults[state.faults.length - 1];
   // Of brackets that are missing one behind the other one is told.
-  if (before === undefined || !before.message.startsWith('The bracket of'))
+  if (before?.message.startsWith('The bracket of') !== true)
     fault(state, `The bracket of \`${name.text}\` is not closed before ${found}.\nAdd a \`${expected}\` where it ends.`, name.range);
   const end = fields[fields.length - 1]?.range.end ?? opening.range.end;
   return { kind: 'message', fields, range: { start: opening.range.start, end } };

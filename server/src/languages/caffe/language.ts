@@ -1,0 +1,16 @@
+// Caffe's prototxt: networks in protobuf's text format.
+import type { Language } from '../language.ts';
+import { claimsPrototxt } from './claims.ts';
+import { applyPrototxtBefore, setPrototxtArgument } from './edit.ts';
+import { readPrototxt } from './lower.ts';
+
+export const caffe: Language = {
+  id: 'caffe',
+  name: 'Caffe prototxt',
+  claims: claimsPrototxt,
+  read: readPrototxt,
+  setArgument: setPrototxtArgument,
+  applyBefore: applyPrototxtBefore,
+  // The sizes of a prototxt are numbers, of which nothing has to be promised.
+  addRequirement: () => undefined,
+};
