@@ -2,6 +2,7 @@
 import { float, type ArgumentValue } from '../../server/src/network/argument.ts';
 import { createCall } from '../../server/src/operators/call.ts';
 import { operators } from '../../server/src/operators/registry.ts';
+import type { Kernel } from '../../server/src/reference/kernel.ts';
 import type { Program } from '../../server/src/reference/program.ts';
 import { runProgram } from '../../server/src/reference/run-program.ts';
 import { elementCount, type TensorData } from '../../server/src/reference/tensor-data.ts';
@@ -24,12 +25,13 @@ export function toArgument(value: Json): ArgumentValue {
   return typeof value === 'object' && value !== null ? value.map(toArgument) : value;
 }
 
-/** All outputs. Throws where the operator's checks find a fault, and where a parameter is missing. */
+/** All outputs, of the kernel in `replacements` where there is one. Throws where the operator's checks find a fault, and where a parameter is missing. */
 export function runOperator(
   name: string,
   written: Readonly<Record<string, Json>>,
   inputs: readonly TensorData[],
   parameters: Readonly<Record<string, TensorData>> = {},
+  replacements: ReadonlyMap<string, Kernel> = new Map(),
 ): readonly TensorData[] {
   const operator = operators.get(name);
   if (operator === undefined) throw new Error(`no operator ${name}`);
@@ -48,10 +50,11 @@ export function runOperator(
     steps: [{ operator: name, arguments: values, inputs: inputs.map((_, at) => at), outputs: shapes, name: '' }],
     outputs: shapes.map((_, at) => ({ name: `y${at}`, value: inputs.length + at })),
   };
-  const result = runProgram(program, {
+  const tensors = {
     inputs: new Map(inputs.map((input, at) => [`x${at}`, input])),
     parameters: new Map(Object.entries(parameters)),
-  });
+  };
+  const result = runProgram(program, tensors, { replacements });
   if (result.kind !== 'done') throw new Error(`${name}: ${JSON.stringify(result)}`);
   const outputs = [...result.outputs.values()];
   outputs.forEach(({ shape, data }, at) => {

@@ -1,0 +1,89 @@
+// The fast kernels by their operators' names, to take the place of the definitions: convolution and transposed convolution, 1-d to 3-d.
+import { string } from '../../operators/call.ts';
+import { convolutions } from '../../operators/convolution.ts';
+import type { Operator } from '../../operators/operator.ts';
+import { transposedConvolutions } from '../../operators/transposed-convolution.ts';
+import { groupsOf } from '../convolution.ts';
+import type { Kernel, KernelCall } from '../kernel.ts';
+import { kernels } from '../registry.ts';
+import type { TensorData } from '../tensor-data.ts';
+import { layOut, type WindowLayout } from '../window-layout.ts';
+import { FastEngine } from './engine.ts';
+import { planLayer, type Layer } from './layer.ts';
+import { detectSimd, LARGEST_MEMORY, type SimdSupport } from './machine.ts';
+
+/** Layers of fewer multiplications are as fast by the definition, whose sums are float64. */
+export const LEAST_WORK = 65_536;
+
+/** Why the definition is used: no SIMD here, padding that is not zeros, nothing worth the trouble, or more memory than the limit. */
+export type Refusal = 'no-simd' | 'padding-mode' | 'small' | 'memory';
+
+export interface FastKernelOptions {
+  /** What the machine can do; by default it is asked when the first layer runs. */
+  readonly detect?: () => SimdSupport;
+  readonly leastWork?: number;
+  /** The most memory that the fast path may take, in bytes; at most LARGEST_MEMORY. */
+  readonly memoryLimit?: number;
+  /** Told of each layer that is left to the definition. */
+  readonly refused?: (operator: string, reason: Refusal) => void;
+}
+
+/**
+ * Kernels that answer what the definitions answer, within the rounding of float32 sums. They share one engine, which keeps the
+ * weights of layers: a tensor of weights must not change once it was used.
+ */
+export function createFastKernels(options: FastKernelOptions = {}): ReadonlyMap<string, Kernel> {
+  const { detect = detectSimd, leastWork = LEAST_WORK, memoryLimit = LARGEST_MEMORY, refused } = options;
+  let engine: FastEngine | undefined;
+  let support: SimdSupport | undefined;
+  const layers = new Map<string, Layer>();
+
+  const run = (operator: Operator, kind: 'convolution' | 'transposed', call: KernelCall): TensorData | Refusal => {
+    support ??= detect();
+    if (support === 'none') return 'no-simd';
+    if (string(call.arguments, 'padding_mode') !== 'zeros') return 'padding-mode';
+    const window = layOut(operator, call);
+    const groups = groupsOf(call.arguments);
+    if (multiplications(window, groups) < Math.max(leastWork, 1)) return 'small';
+    const [input, weight] = [call.inputs[0], call.parameters.get('weight')];
+    const shape = call.outputShapes[0];
+    if (input === undefined || weight === undefined || shape === undefined) return 'small';
+    const key = JSON.stringify([kind, window, groups]);
+    let layer = layers.get(key);
+    if (layer === undefined) {
+      layer = planLayer(kind, window, groups);
+      layers.set(key, layer);
+    }
+    engine ??= new FastEngine(support, memoryLimit);
+    const bias = call.parameters.get('bias')?.data;
+    const data = engine.run(layer, { input: input.data, weight: weight.data, bias });
+    return data === undefined ? 'memory' : { shape, data };
+  };
+
+  const fast = (operator: Operator, kind: 'convolution' | 'transposed'): Kernel[] => {
+    const definition = kernels.get(operator.name);
+    if (definition === undefined) return [];
+    return [
+      {
+        ...definition,
+        run: (call) => {
+          const output = run(operator, kind, call);
+          if (typeof output !== 'string') return [output];
+          refused?.(operator.name, output);
+          return definition.run(call);
+        },
+      },
+    ];
+  };
+  const all = [
+    ...convolutions.flatMap((operator) => fast(operator, 'convolution')),
+    ...transposedConvolutions.flatMap((operator) => fast(operator, 'transposed')),
+  ];
+  return new Map(all.map((kernel) => [kernel.operator, kernel]));
+}
+
+/** Of a layer: each output cell, or input cell of a transposed one, with each tap. Zero where there is nothing to do. */
+function multiplications({ batch, axes, inputChannels, outputChannels }: WindowLayout, groups: number): number {
+  const perAxis = axes.reduce((product, { input, output, kernel }) => product * Math.min(input, output) * kernel, 1);
+  return (batch * inputChannels * outputChannels * perAxis) / groups;
+}

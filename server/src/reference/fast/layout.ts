@@ -1,0 +1,134 @@
+// Where everything of one layer lies in the memory of the machine, and the tables that the kernel reads.
+import { channelCells, isPlain, type Correlation, type Pass, type PerAxis } from './correlation.ts';
+import { TILE_VECTORS } from './kernels/multiply.ts';
+import type { ChannelCounts } from './weights.ts';
+
+const FLOAT = 4;
+const VECTOR_CELLS = 4;
+/** Each region begins at a cache line, and there is room for a vector that begins in its last cell. */
+const LINE = 64;
+/**
+ * Input channels are taken in blocks of about so many taps: their part of the source, and the weights of one tile, then stay in the caches
+ * of a core while all output channels go over them.
+ */
+const BLOCK_TAPS = 512;
+
+/** Cells of the output that lie in runs, one behind another in the source: rows, or all of it where rows touch. */
+export interface Runs {
+  readonly count: number;
+  readonly cells: number;
+  /** Cells that a run has in the sums, a multiple of four. */
+  readonly pitch: number;
+}
+
+export interface PassLayout extends Pass {
+  readonly runs: Runs;
+  /** How many vectors of four cells the sums of a channel are. */
+  readonly vectors: number;
+  /** Addresses, behind the start of what a layer takes. */
+  readonly tapsAt: number;
+  readonly vectorsAt: number;
+  readonly sumsAt: number;
+  /** Bytes from one channel of the sums to the next. */
+  readonly sumsPitch: number;
+}
+
+export interface Layout {
+  readonly passes: readonly PassLayout[];
+  readonly blockChannels: number;
+  /** Tables of all passes for one block of channels, as they lie in memory from `tablesAt` on. */
+  readonly tables: Int32Array;
+  readonly tablesAt: number;
+  /** Input channels as they are, and padded and split; the same place where nothing is to be padded. */
+  readonly rawAt: number;
+  readonly sourceAt: number;
+  readonly sourceCells: number;
+  /** The output of one group, or where the sums lie if they are in its order. */
+  readonly outputAt: number;
+  /** True where the sums have to be put into the output's order. */
+  readonly isScattered: boolean;
+  /** Floats of the packed weights. */
+  readonly weightCount: number;
+  readonly bytes: number;
+}
+
+export function layOutMemory(correlation: Correlation, channels: ChannelCounts, inputCells: number, outputCells: number): Layout {
+  const { source } = correlation;
+  const mostTaps = Math.max(1, ...correlation.passes.map(({ taps }) => taps.length));
+  const blockChannels = Math.min(channels.inputs, Math.max(1, Math.floor(BLOCK_TAPS / mostTaps)));
+  let next = 0;
+  const place = (cells: number) => {
+    const at = next;
+    next += Math.ceil((cells * FLOAT) / LINE + 1) * LINE;
+    return at;
+  };
+  const perChannel = channelCells(source);
+  const tables: (readonly [at: number, table: Int32Array])[] = [];
+  const tabled = correlation.passes.map((pass) => {
+    const runs = runsOf(pass, source);
+    const [taps, vectors] = [tapTable(pass, blockChannels, perChannel), vectorTable(pass, runs, source)];
+    const [tapsAt, vectorsAt] = [place(taps.length), place(vectors.length)];
+    tables.push([tapsAt, taps], [vectorsAt, vectors]);
+    return { ...pass, runs, vectors: vectors.length, tapsAt, vectorsAt };
+  });
+  const image = new Int32Array(next / FLOAT);
+  for (const [at, table] of tables) image.set(table, at / FLOAT);
+  const sourceAt = place(blockChannels * perChannel);
+  const rawAt = isPlain(source) ? sourceAt : place(blockChannels * inputCells);
+  const passes = tabled.map((pass): PassLayout => {
+    const cells = pass.vectors * VECTOR_CELLS;
+    return { ...pass, sumsAt: place(cells * channels.outputs), sumsPitch: cells * FLOAT };
+  });
+  const [first] = passes;
+  const isInOrder = passes.length === 1 && first?.sumsPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;
+  const outputAt = isInOrder ? first.sumsAt : place(outputCells * channels.outputs);
+  const taps = correlation.passes.reduce((sum, pass) => sum + pass.taps.length, 0);
+  return {
+    passes,
+    blockChannels,
+    tables: image,
+    tablesAt: 0,
+    rawAt,
+    sourceAt,
+    sourceCells: perChannel,
+    outputAt,
+    isScattered: !isInOrder,
+    weightCount: channels.groups * channels.inputs * channels.outputs * taps,
+    bytes: next + LINE,
+  };
+}
+
+/** Rows of the output, or longer runs where a row of the source has no cell more than one of the output. */
+function runsOf({ count: [depth, height, width], step }: Pass, [, sourceHeight, sourceWidth]: Correlation['source']): Runs {
+  const isDense = step.every((size) => size === 1);
+  let [count, cells] = [depth * height, width];
+  if (isDense && width === sourceWidth.cells)
+    [count, cells] = height === sourceHeight.cells ? [1, width * height * depth] : [depth, width * height];
+  return { count, cells, pitch: Math.ceil(cells / VECTOR_CELLS) * VECTOR_CELLS };
+}
+
+/** Where each vector of output cells reads, in bytes behind the source; the last may stand there twice, to fill a tile. */
+function vectorTable({ origin, count: [depth, height] }: Pass, runs: Runs, source: PerAxis<{ readonly cells: number }>): Int32Array {
+  const [, { cells: sourceHeight }, { cells: sourceWidth }] = source;
+  const runVectors = runs.pitch / VECTOR_CELLS;
+  const used = runs.count * runVectors;
+  const table = new Int32Array(Math.ceil(used / TILE_VECTORS) * TILE_VECTORS);
+  const rowsOfRun = (depth * height) / runs.count;
+  for (let run = 0, at = 0; run < runs.count; run++) {
+    const row = run * rowsOfRun;
+    const start = origin + (Math.floor(row / height) * sourceHeight + (row % height)) * sourceWidth;
+    for (let vector = 0; vector < runVectors; vector++) table[at++] = (start + vector * VECTOR_CELLS) * FLOAT;
+  }
+  table.fill(table[used - 1] ?? 0, used);
+  return table;
+}
+
+/** How far from its first cell each tap reads, in bytes: tap by tap, for each channel of a block. */
+function tapTable({ taps }: Pass, blockChannels: number, perChannel: number): Int32Array {
+  const table = new Int32Array(blockChannels * taps.length);
+  let at = 0;
+  for (let channel = 0; channel < blockChannels; channel++) {
+    for (const { offset } of taps) table[at++] = (channel * perChannel + offset) * FLOAT;
+  }
+  return table;
+}
