@@ -1,4 +1,5 @@
 // One run of a program, as it is asked for and answered: in a worker, or in this thread.
+import { createFastKernels } from './fast/fast-kernels.ts';
 import { initialValue, type InitialValues } from './initial-values.ts';
 import { bytesText, memoryNeeded } from './memory.ts';
 import type { Program } from './program.ts';
@@ -50,6 +51,9 @@ export interface RunSettings {
   readonly onProgress?: (done: number) => void;
 }
 
+/** Compiles nothing before the first layer that is large enough. */
+const replacements = createFastKernels();
+
 /** Runs in this thread, and does not throw. */
 export function answerRun(request: RunRequest, { limit, onProgress }: RunSettings): RunAnswer {
   const { program, keep = {} } = request;
@@ -74,6 +78,7 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
       program,
       { inputs, parameters },
       {
+        replacements,
         afterStep: (index, outputs) => {
           outputs.forEach((output, at) => {
             const value = (firsts[index] ?? 0) + at;

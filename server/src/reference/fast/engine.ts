@@ -7,8 +7,8 @@ import type { WasmModule } from './web-assembly.ts';
 import { packWeights } from './weights.ts';
 
 const FLOAT = 4;
-/** Weights are kept for the next run up to this: 128 MiB. */
-const KEPT_WEIGHTS = LARGEST_MEMORY / 4;
+/** Weights are kept for the next run up to this: 64 MiB. */
+const KEPT_WEIGHTS = LARGEST_MEMORY / 8;
 
 /** What a layer is given to run on. All in C order, the batch first. */
 export interface LayerTensors {
