@@ -1,10 +1,11 @@
 // The languages: one line each. The first that claims a file has it.
+import { darknet } from './darknet/language.ts';
 import type { Language } from './language.ts';
 import { caffe } from './caffe/language.ts';
 import { nnYaml } from './nn-yaml/language.ts';
 import { nn } from './nn/language.ts';
 
-const languages: readonly Language[] = [nn, caffe, nnYaml];
+const languages: readonly Language[] = [nn, caffe, nnYaml, darknet];
 
 /** The language of a file, or undefined where it is none of ours. */
 export function languageOf(path: string, text: string): Language | undefined {

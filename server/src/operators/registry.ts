@@ -20,6 +20,7 @@ import { identity } from './identity.ts';
 import { layerNorms } from './layer-norm.ts';
 import { linears } from './linear.ts';
 import { losses } from './losses.ts';
+import { locallyConnected } from './locally-connected.ts';
 import { matrixProducts } from './matrix-product.ts';
 import type { Operator } from './operator.ts';
 import { paddings } from './pad.ts';
@@ -78,6 +79,7 @@ const declarations: readonly Operator[] = [
   pixelShuffle,
   pixelUnshuffle,
   channelShuffle,
+  locallyConnected,
   unfold,
   fold,
   centerCrop,

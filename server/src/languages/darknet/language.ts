@@ -1,0 +1,15 @@
+// Darknet's .cfg files: sections of key=value lines, layers numbered from 0.
+import type { Language } from '../language.ts';
+import { claimsDarknet } from './claims.ts';
+import { setOption } from './edit.ts';
+import { lowerConfiguration } from './lower.ts';
+
+export const darknet: Language = {
+  id: 'darknet',
+  name: 'Darknet',
+  claims: claimsDarknet,
+  read: lowerConfiguration,
+  setArgument: setOption,
+  applyBefore: () => undefined,
+  addRequirement: () => undefined,
+};

@@ -1,0 +1,150 @@
+// Sections with weights: [convolutional], [deconvolutional], [connected], [local], [batchnorm].
+import { float } from '../../../network/argument.ts';
+import type { Tensor } from '../../../network/network.ts';
+import type { LayerReader, Lowered, Written } from './reader.ts';
+
+const ACTIVATIONS: Readonly<Record<string, readonly [operator: string, written: Readonly<Record<string, Written>>]>> = {
+  logistic: ['Sigmoid', {}],
+  leaky: ['LeakyReLU', { negative_slope: [float(0.1)] }],
+  relie: ['LeakyReLU', { negative_slope: [float(0.01)] }],
+  relu: ['ReLU', {}],
+  relu6: ['ReLU6', {}],
+  tanh: ['Tanh', {}],
+  elu: ['ELU', {}],
+  selu: ['SELU', {}],
+  gelu: ['GELU', {}],
+  swish: ['SiLU', {}],
+  mish: ['Mish', {}],
+  hardtan: ['Hardtanh', {}],
+};
+
+/** The activation behind a layer. Those that no operator says keep the sizes and are left out. */
+export function activate(reader: LayerReader, input: Tensor, otherwise: string): Tensor {
+  const found = ACTIVATIONS[reader.text('activation', otherwise)];
+  return found === undefined ? input : reader.apply(found[0], found[1], [input]);
+}
+
+/** Scales, biases, rolling means and variances: four numbers a channel are in the weights file. */
+export function normalize(reader: LayerReader, input: Tensor): Tensor {
+  return reader.apply(
+    input.shape?.length === 2 ? 'BatchNorm1d' : 'BatchNorm2d',
+    { num_features: [{ kind: 'infer' }], parameters_per_channel: [4] },
+    [input],
+  );
+}
+
+export function only(output: Tensor): Lowered {
+  return { output, following: output };
+}
+
+/** `pad=1` means half the kernel, whatever `padding` says. */
+function paddingOf(reader: LayerReader, size: number): Written {
+  return reader.integer('pad', 0) === 0 ? [reader.integer('padding', 0), 'padding'] : [Math.trunc(size / 2), 'pad'];
+}
+
+export function strides(reader: LayerReader): Written {
+  const stride = reader.integer('stride', 1);
+  if (reader.dialect === 'pjreddie') return [stride, 'stride'];
+  const [x, y] = ['stride_x', 'stride_y'].map((key) => reader.integer(key, -1)).map((value) => (value < 1 ? stride : value));
+  return x === y ? [x ?? stride, 'stride'] : [[y ?? stride, x ?? stride], 'stride_x'];
+}
+
+export function convolutional(reader: LayerReader): Lowered {
+  const size = reader.integer('size', 1);
+  const isAlexey = reader.dialect === 'AlexeyAB';
+  const dilation = isAlexey && size !== 1 ? reader.integer('dilation', 1) : 1;
+  const [padding, key] = paddingOf(reader, size);
+  const antialiasing = isAlexey ? reader.integer('antialiasing', 0) : 0;
+  const hasNorm = reader.integer('batch_normalize', 0) !== 0 || (isAlexey && reader.integer('cbn', 0) !== 0);
+  const convolved = reader.apply('Conv2d', {
+    in_channels: [{ kind: 'infer' }],
+    out_channels: [reader.integer('filters', 1), 'filters'],
+    kernel_size: [size, 'size'],
+    stride: antialiasing === 0 ? strides(reader) : [1],
+    // Padding counts in steps of the dilation.
+    padding: [typeof padding === 'number' ? padding * dilation : padding, key],
+    dilation: [dilation, 'dilation'],
+    groups: [reader.integer('groups', 1), 'groups'],
+    bias: [!hasNorm],
+  });
+  const output = activate(reader, hasNorm ? normalize(reader, convolved) : convolved, 'logistic');
+  return { output, following: antialiasing === 0 ? output : blur(reader, output, antialiasing) };
+}
+
+/** Antialiasing moves the stride into a blur of each channel, with fixed weights. */
+export function blur(reader: LayerReader, input: Tensor, antialiasing: number): Tensor {
+  const size = antialiasing === 2 ? 2 : 3;
+  return reader.apply('AvgPool2d', { kernel_size: [size], stride: strides(reader), padding: [antialiasing === 2 ? 0 : 1] }, [input]);
+}
+
+export function deconvolutional(reader: LayerReader): Lowered {
+  const size = reader.integer('size', 1);
+  const hasNorm = reader.integer('batch_normalize', 0) !== 0;
+  const output = reader.apply('ConvTranspose2d', {
+    in_channels: [{ kind: 'infer' }],
+    out_channels: [reader.integer('filters', 1), 'filters'],
+    kernel_size: [size, 'size'],
+    stride: [reader.integer('stride', 1), 'stride'],
+    padding: paddingOf(reader, size),
+    bias: [!hasNorm],
+  });
+  return only(activate(reader, hasNorm ? normalize(reader, output) : output, 'logistic'));
+}
+
+export function linear(reader: LayerReader, input: Tensor, features: Written, key = 'batch_normalize'): Tensor {
+  const hasNorm = reader.integer(key, 0) !== 0;
+  const output = reader.apply('Linear', { in_features: [{ kind: 'infer' }], out_features: features, bias: [!hasNorm] }, [input]);
+  return hasNorm ? normalize(reader, output) : output;
+}
+
+export function flatten(reader: LayerReader, input = reader.input): Tensor {
+  return input.shape?.length === 2 ? input : reader.apply('Flatten', {}, [input]);
+}
+
+/** An image of 1x1 cells comes out, so that a convolution may follow. */
+export function connected(reader: LayerReader): Lowered {
+  const features = reader.integer('output', 1);
+  const output = activate(reader, linear(reader, flatten(reader), [features, 'output']), 'logistic');
+  return only(reader.apply('Unflatten', { dim: [1], unflattened_size: [[features, 1, 1]] }, [output]));
+}
+
+export function batchnorm(reader: LayerReader): Lowered {
+  return only(normalize(reader, reader.input));
+}
+
+/** `pad` means that the size is that of a kernel of one cell. */
+export function local(reader: LayerReader): Lowered {
+  const size = reader.integer('size', 1);
+  const output = reader.apply('LocallyConnected2d', {
+    in_channels: [{ kind: 'infer' }],
+    out_channels: [reader.integer('filters', 1), 'filters'],
+    kernel_size: [size, 'size'],
+    stride: [reader.integer('stride', 1), 'stride'],
+    padding: [reader.integer('pad', 0) === 0 ? 0 : Math.trunc((size - 1) / 2), 'pad'],
+  });
+  return only(activate(reader, output, 'logistic'));
+}
+
+/** Three convolutions that keep height and width: to the state, from the state to itself, and to the output. */
+export function crnn(reader: LayerReader): Lowered {
+  const isPjreddie = reader.dialect === 'pjreddie';
+  const [hidden, output] = isPjreddie ? (['hidden_filters', 'output_filters'] as const) : (['hidden', 'output'] as const);
+  const hasNorm = reader.integer('batch_normalize', 0) !== 0;
+  const isAlexey = reader.dialect === 'AlexeyAB';
+  const size = isAlexey ? reader.integer('size', 3) : 3;
+  const step = (input: Tensor, key: string): Tensor => {
+    const convolved = reader.apply(
+      'Conv2d',
+      {
+        in_channels: [{ kind: 'infer' }],
+        out_channels: [reader.integer(key, 1), key],
+        kernel_size: [size, 'size'],
+        padding: isAlexey ? paddingOf(reader, size) : [1],
+        bias: [!hasNorm],
+      },
+      [input],
+    );
+    return hasNorm ? normalize(reader, convolved) : convolved;
+  };
+  return only(activate(reader, step(step(step(reader.input, hidden), hidden), output), 'logistic'));
+}

@@ -1,0 +1,90 @@
+// Sections without weights on one input: pools, resizes, softmax, losses, and those that hand their input on.
+import { float } from '../../../network/argument.ts';
+import type { Tensor } from '../../../network/network.ts';
+import { activate, blur, flatten, linear, only, strides } from './convolution.ts';
+import type { LayerReader, Lowered } from './reader.ts';
+
+/** The padding is a total, by default the kernel less 1, of which the smaller half lies before. */
+function pooled(reader: LayerReader, operator: 'MaxPool2d' | 'AvgPool2d', stride = strides(reader)): Tensor {
+  const size = reader.integer('size', reader.integer('stride', 1));
+  const padding = reader.integer('padding', size - 1);
+  const before = Math.trunc(padding / 2);
+  const after = padding - before;
+  const isSymmetric = before === after && before <= size / 2;
+  const padded = isSymmetric
+    ? reader.input
+    : reader.apply('Pad', { pad: [[before, after, before, after], 'padding'], value: [float(-Infinity)] });
+  return reader.apply(operator, { kernel_size: [size, 'size'], stride, padding: [isSymmetric ? before : 0, 'padding'] }, [padded]);
+}
+
+export function maxpool(reader: LayerReader): Lowered {
+  const antialiasing = reader.dialect === 'AlexeyAB' ? reader.integer('antialiasing', 0) : 0;
+  const output = pooled(reader, 'MaxPool2d', antialiasing === 0 ? strides(reader) : [1]);
+  return { output, following: antialiasing === 0 ? output : blur(reader, output, antialiasing) };
+}
+
+export function localAvgpool(reader: LayerReader): Lowered {
+  return only(pooled(reader, 'AvgPool2d'));
+}
+
+export function avgpool(reader: LayerReader): Lowered {
+  return only(reader.apply('AdaptiveAvgPool2d', { output_size: [1] }));
+}
+
+export function upsample(reader: LayerReader): Lowered {
+  const stride = reader.integer('stride', 2);
+  if (stride < 0) return only(reader.apply('AvgPool2d', { kernel_size: [-stride, 'stride'] }));
+  return only(reader.apply('Upsample', { scale_factor: [stride, 'stride'] }));
+}
+
+export function reorg(reader: LayerReader): Lowered {
+  const stride = reader.integer('stride', 1);
+  return only(
+    reader.integer('reverse', 0) !== 0
+      ? reader.apply('PixelShuffle', { upscale_factor: [stride, 'stride'] })
+      : reader.apply('PixelUnshuffle', { downscale_factor: [stride, 'stride'] }),
+  );
+}
+
+export function crop(reader: LayerReader): Lowered {
+  return only(reader.apply('CenterCrop', { size: [[reader.integer('crop_height', 1), reader.integer('crop_width', 1)], 'crop_height'] }));
+}
+
+export function dropout(reader: LayerReader): Lowered {
+  return only(reader.apply('Dropout', { p: [float(Number.parseFloat(reader.text('probability', '.2')) || 0), 'probability'] }));
+}
+
+export function softmax(reader: LayerReader): Lowered {
+  return only(reader.apply('Softmax', { dim: [1] }, [flatten(reader)]));
+}
+
+/** What comes out has no height and width. */
+export function flat(reader: LayerReader): Lowered {
+  return only(reader.apply('Identity', {}, [flatten(reader)]));
+}
+
+export function activation(reader: LayerReader): Lowered {
+  return only(activate(reader, reader.apply('Identity', {}), 'linear'));
+}
+
+export function same(reader: LayerReader): Lowered {
+  return only(reader.apply('Identity', {}));
+}
+
+/** Three layers: from the input to the state, from the state to itself, and from there to the output. */
+export function rnn(reader: LayerReader): Lowered {
+  const hidden = reader.integer('hidden', 1);
+  const state = linear(reader, linear(reader, flatten(reader), [hidden, 'hidden']), [hidden, 'hidden']);
+  return only(activate(reader, linear(reader, state, [reader.integer('output', 1), 'output']), 'logistic'));
+}
+
+/** A gate takes the input and the state before: each of `gates` has two layers. */
+export function gated(gates: number): (reader: LayerReader) => Lowered {
+  return (reader) => {
+    const features = reader.integer('output', 1);
+    const input = flatten(reader);
+    let output = input;
+    for (let gate = 0; gate < gates; gate++) output = linear(reader, linear(reader, input, [features, 'output']), [features, 'output']);
+    return only(output);
+  };
+}

@@ -1,0 +1,104 @@
+// What the lowering of one section works with: its options, the layers before it, and the builder.
+import type { ArgumentValue } from '../../../network/argument.ts';
+import type { NetworkBuilder } from '../../../network/builder.ts';
+import type { Layer, Reference, Tensor } from '../../../network/network.ts';
+import type { Range } from '../../../text/range.ts';
+import { findOption, readInteger, readIntegers, type Dialect, type Section } from '../parse.ts';
+
+/** A layer that is lowered. */
+export interface Lowered {
+  /** What references take. */
+  readonly output: Tensor;
+  /** What the next section takes; another tensor behind a layer with antialiasing. */
+  readonly following: Tensor;
+}
+
+export type Written = readonly [value: ArgumentValue, key?: string | undefined];
+
+export interface LayerReader {
+  readonly section: Section;
+  readonly index: number;
+  readonly dialect: Dialect;
+  readonly input: Tensor;
+  readonly layers: readonly (Lowered & { readonly headerRange: Range })[];
+  readonly children: Layer[];
+  integer(key: string, otherwise: number): number;
+  text(key: string, otherwise: string): string;
+  has(key: string): boolean;
+  apply(operator: string, written: Readonly<Record<string, Written>>, inputs?: readonly Tensor[], inputRanges?: readonly Range[]): Tensor;
+  /** The layers that a list of numbers names, each at its place; what is out of range is told and unknown. */
+  references(key: string): { readonly tensor: Tensor; readonly range: Range }[];
+}
+
+export function createReader(
+  text: string,
+  builder: NetworkBuilder,
+  parts: Pick<LayerReader, 'section' | 'index' | 'dialect' | 'input' | 'layers'>,
+  found: Reference[],
+): LayerReader {
+  const { section, index, layers } = parts;
+  const children: Layer[] = [];
+  const find = (key: string) => findOption(section, key);
+  const apply: LayerReader['apply'] = (operator, written, inputs = [parts.input], inputRanges = inputs.map(() => section.headerRange)) => {
+    const ranges = Object.entries(written).flatMap(([name, [, key]]) => {
+      const range = key === undefined ? undefined : find(key)?.valueRange;
+      return range === undefined ? [] : [[name, range] as const];
+    });
+    const node = builder.apply({
+      operator,
+      arguments: new Map(Object.entries(written).map(([name, [value]]) => [name, value])),
+      inputs,
+      source: {
+        nameRange: section.headerRange,
+        callRange: section.range,
+        range: section.range,
+        argumentRanges: new Map(ranges),
+        inputRanges,
+        frames: [],
+      },
+    });
+    children.push({
+      label: operator,
+      kind: 'operator',
+      range: section.range,
+      node,
+      inputs: node.inputs,
+      outputs: node.outputs,
+      children: [],
+    });
+    return node.outputs[0] ?? builder.input('?', undefined, section.headerRange);
+  };
+  return {
+    ...parts,
+    children,
+    integer: (key, otherwise) => {
+      const option = find(key);
+      return option === undefined ? otherwise : readInteger(option.value);
+    },
+    text: (key, otherwise) => find(key)?.value ?? otherwise,
+    has: (key) => find(key) !== undefined,
+    apply,
+    references: (key) => {
+      const option = find(key);
+      const numbers = option === undefined ? [] : readIntegers(option, text);
+      if (numbers.length === 0) {
+        const message = `[${section.type}] needs \`${key}\`: the numbers of the layers that it takes.`;
+        builder.report({ fault: { code: 'argument-range', reason: 'expression', message }, range: section.headerRange, frames: [] });
+      }
+      return numbers.map(({ value, range }) => {
+        const at = value < 0 ? index + value : value;
+        const layer = layers[at];
+        if (layer === undefined) {
+          const possible = index === 0 ? 'no layer stands before it' : `0 to ${index - 1} or -1 to -${index} are possible`;
+          const what = at >= index ? `Layer ${at} does not stand before this one, which is layer ${index}` : `There is no layer ${at}`;
+          const ideas = index === 0 ? [] : [{ title: `Change ${value} to -1`, edits: [{ range, newText: '-1' }], larger: true }];
+          const fault = { code: 'argument-range', reason: 'expression', message: `${what}.\nCounted from 0, ${possible}.` } as const;
+          builder.report({ fault, range, frames: [], ideas });
+          return { tensor: builder.input('?', undefined, range), range };
+        }
+        found.push({ range, definition: layer.headerRange, target: { kind: 'tensor', name: layer.output.label, tensor: layer.output } });
+        return { tensor: layer.output, range };
+      });
+    },
+  };
+}

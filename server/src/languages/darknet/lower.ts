@@ -1,0 +1,106 @@
+// Turns the sections of a .cfg file into a network, each section a numbered layer.
+import { symbol, type Dimension } from '../../dims/size.ts';
+import type { NetworkBuilder } from '../../network/builder.ts';
+import type { Layer, LoweredDocument, Network, NetworkSymbol, Problem, Reference, Tensor } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
+import { HEADS, layerKinds } from './layers/kinds.ts';
+import { createReader, type Lowered } from './layers/reader.ts';
+import { findOption, parseConfiguration, readInteger, type Configuration, type Section } from './parse.ts';
+
+const MOST_LAYERS = 20_000;
+
+export function lowerConfiguration(text: string, createBuilder: () => NetworkBuilder): LoweredDocument {
+  const configuration = parseConfiguration(text);
+  const { sections, unread } = configuration;
+  const problems: Problem[] = unread.map(({ reason, range }) => {
+    const message =
+      reason === 'header'
+        ? 'Darknet knows no such section.\nA section stands in brackets, alone on its line; comments have lines of their own.'
+        : reason === 'no-section'
+          ? 'This line stands before the first section.\nThe first section has to be [net].'
+          : 'This line says nothing to Darknet.\nAn option is written as key=value; a comment begins with #.';
+    return { fault: { code: 'syntax', reason, message }, range, frames: [] };
+  });
+  const [net, ...layers] = sections;
+  if (net === undefined) return { networks: [], blocks: [], problems, references: [] };
+  const builder = createBuilder();
+  const references: Reference[] = [];
+  const network = lowerLayers(text, builder, configuration, net, layers.slice(0, MOST_LAYERS), references);
+  return { networks: [network], blocks: [], problems: [...problems, ...builder.problems], references };
+}
+
+function lowerLayers(
+  text: string,
+  builder: NetworkBuilder,
+  { dialect = 'AlexeyAB' }: Configuration,
+  net: Section,
+  sections: readonly Section[],
+  references: Reference[],
+): Network {
+  const { input, symbols } = readInput(builder, net);
+  const lowered: (Lowered & { readonly headerRange: Range })[] = [];
+  const layers: Layer[] = [];
+  const outputs: { name: string; tensor: Tensor; range: Range }[] = [];
+  let current = input;
+  for (const [index, section] of sections.entries()) {
+    const { headerRange } = section;
+    const reader = createReader(text, builder, { section, index, dialect, input: current, layers: lowered }, references);
+    const kind = layerKinds.get(section.type);
+    if (!layerKinds.has(section.type)) {
+      const fault = { code: 'unknown-operator', reason: 'section', name: section.type, known: [...layerKinds.keys()] } as const;
+      builder.report({ fault, range: { start: headerRange.start + 1, end: headerRange.end - 1 }, frames: [] });
+    }
+    const unknown = builder.input('?', undefined, headerRange);
+    const made = kind?.(reader) ?? { output: unknown, following: unknown };
+    const label = `layer ${index}`;
+    const named = { output: { ...made.output, label }, following: { ...made.following, label }, headerRange };
+    lowered.push(named);
+    references.push({ range: headerRange, definition: headerRange, target: { kind: 'tensor', name: label, tensor: named.output } });
+    layers.push({
+      index,
+      nameRange: headerRange,
+      label: section.type,
+      kind: 'operator',
+      range: section.range,
+      inputs: reader.children[0]?.inputs ?? [current],
+      outputs: [named.output],
+      children: reader.children,
+    });
+    if (HEADS.has(section.type) || index === sections.length - 1) outputs.push({ name: label, tensor: named.output, range: headerRange });
+    current = named.following;
+  }
+  const last = sections[sections.length - 1] ?? net;
+  return {
+    name: 'net',
+    nameRange: net.headerRange,
+    range: { start: net.range.start, end: last.range.end },
+    inputs: [input],
+    outputs,
+    layers,
+    nodes: builder.nodes,
+    symbols,
+    requirements: [],
+    conditions: builder.conditions,
+  };
+}
+
+/** [N, channels, height, width], or [N, inputs] where there is no image. A size that is written as a name stands for any. */
+function readInput(builder: NetworkBuilder, net: Section): { readonly input: Tensor; readonly symbols: NetworkSymbol[] } {
+  const names = new Map<string, NetworkSymbol>([['N', { name: 'N', range: net.headerRange }]]);
+  const size = (key: string): Dimension => {
+    const option = findOption(net, key);
+    if (option === undefined) return 0;
+    if (!/^[A-Za-z_]\w*$/.test(option.value)) return Math.max(readInteger(option.value), 0);
+    if (!names.has(option.value)) names.set(option.value, { name: option.value, range: option.valueRange });
+    return symbol(option.value);
+  };
+  const [channels, height, width] = ['channels', 'height', 'width'].map(size);
+  const range = (key: string) => findOption(net, key)?.valueRange ?? net.headerRange;
+  if (channels === 0 || height === 0 || width === 0) {
+    const inputs = size('inputs');
+    const shape = inputs === 0 ? undefined : [symbol('N'), inputs];
+    return { input: builder.input('net', shape, net.headerRange, [net.headerRange, range('inputs')]), symbols: [...names.values()] };
+  }
+  const places = [net.headerRange, range('channels'), range('height'), range('width')];
+  return { input: builder.input('net', [symbol('N'), channels, height, width], net.headerRange, places), symbols: [...names.values()] };
+}
