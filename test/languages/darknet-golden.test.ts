@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { formatShape, formatSize } from '../../server/src/dims/format.ts';
 import { costOfLayers } from '../../server/src/features/cost.ts';
 
 const SHARED = new URL('../../../shared/', import.meta.url);
@@ -71,7 +72,7 @@ describe.skipIf(!existsSync(GOLDEN))('Darknet files', () => {
           if (isCounted) total.parameters++;
           if (!isSize || !isCounted)
             wrong.push(
-              `${path} ${run.tool} ${golden.index} ${golden.type}: ${String(shape)} ${String(parameters)}, not ${String(expected)} ${golden.params}`,
+              `${path} ${run.tool} ${golden.index} ${golden.type}: ${formatShape(shape)} ${formatSize(parameters)}, not ${String(expected)} ${golden.params}`,
             );
         }
       }

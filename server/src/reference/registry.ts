@@ -14,6 +14,7 @@ import { identityKernels } from './identity.ts';
 import { joinKernels } from './joins.ts';
 import type { Kernel } from './kernel.ts';
 import { linearKernels } from './linear.ts';
+import { locallyConnectedKernel } from './locally-connected.ts';
 import { matrixProductKernels } from './matrix-product.ts';
 import { paddingKernels } from './pad.ts';
 import { parameterKernel } from './parameter.ts';
@@ -55,6 +56,7 @@ const declarations: readonly Kernel[] = [
   transformerEncoderLayerKernel,
   embeddingKernel,
   parameterKernel,
+  locallyConnectedKernel,
   ...joinKernels,
   ...shuffleKernels,
   ...unfoldKernels,

@@ -1,4 +1,5 @@
 // Sections that take other layers: [route], [shortcut], [scale_channels], [sam].
+import { formatShape } from '../../../dims/format.ts';
 import { activate, only } from './convolution.ts';
 import type { LayerReader, Lowered } from './reader.ts';
 
@@ -18,7 +19,7 @@ export function route(reader: LayerReader): Lowered {
 export function shortcut(reader: LayerReader): Lowered {
   const found = reader.references('from').slice(0, reader.dialect === 'pjreddie' ? 1 : undefined);
   const { shape } = reader.input;
-  const isEqual = found.every(({ tensor }) => tensor.shape === undefined || String(tensor.shape.slice(1)) === String(shape?.slice(1)));
+  const isEqual = found.every(({ tensor }) => tensor.shape === undefined || formatShape(tensor.shape) === formatShape(shape));
   if (!isEqual) return only(activate(reader, reader.apply('Identity', {}), 'linear'));
   const sum = reader.apply(
     'Add',
