@@ -13,7 +13,7 @@ export interface InputFile {
 /** Folders that hold other people's files. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv']);
 /** Names that some language may claim: nothing else is opened when a folder is walked. */
-const CANDIDATE = /\.(nn|ya?ml|cfg)$/i;
+const CANDIDATE = /\.(nn|ya?ml|cfg|prototxt)$/i;
 
 export class UsageError extends Error {}
 
