@@ -126,7 +126,7 @@ function checkConsole(text: string, blocks: readonly Block[]): void {
 function analyseExample(language: string, text: string, own: string | undefined): Analysis | undefined {
   const info = codes.find(({ code }) => code === own);
   const levels = new Map(info === undefined ? [] : [[info.code, info.severity] as const]);
-  return analyse({ path: language === 'nn' ? 'example.nn' : 'example.nn.yaml', text }, { levels });
+  return analyse({ path: language === 'nn' || language === 'prototxt' ? `example.${language}` : 'example.nn.yaml', text }, { levels });
 }
 
 /**
@@ -152,6 +152,7 @@ function sizesOf(analysis: Analysis): Map<number, string> {
 /** A block that stands for a file; others are fragments of one. */
 function isWholeFile({ language, text }: Block): boolean {
   if (language === 'nn') return /^(net|block) /m.test(text);
+  if (language === 'prototxt') return true;
   return language === 'yaml' && /^shapelint: 1$/m.test(text);
 }
 
