@@ -19,6 +19,10 @@ export const statusSelector = [{ language: languageId }, { language: yamlLanguag
 /** A top-level key `shapelint`: at the start of a line, quoted or not. */
 const mark = /^(?:shapelint|"shapelint"|'shapelint')[ \t]*:[ \t]*1\b/m;
 
+/** A YOLO model: a backbone or a head, and a row such as `[-1, 1, Conv, [64, 3, 2]]`. */
+const section = /^(?:backbone|head)[ \t]*:/m;
+const row = /\[\s*(?:-?\d+|\[[-\d,\s]*\])\s*,\s*-?\d+\s*,\s*["']?[A-Za-z_][\w.]*["']?\s*[,\]]/;
+
 /** The key stands near the top where it stands at all; a generated file of megabytes is not read to its end at each key press. */
 const head = new Range(0, 0, 200, 0);
 
@@ -29,5 +33,6 @@ export function isOurs(document: TextDocument): boolean {
   if (document.languageId === prototxtLanguageId) return layer.test(document.getText(head));
   if (languages.match(statusSelector, document) > 0) return true;
   if (document.languageId !== yamlLanguageId) return false;
-  return mark.test(document.getText(head));
+  const text = document.getText(head);
+  return mark.test(text) || (section.test(text) && row.test(text));
 }

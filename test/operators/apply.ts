@@ -21,7 +21,7 @@ export function apply(call: string, inputs: string): Applied {
   const shapes = inputs.split(';').map((shape) => shape.trim());
   const names = shapes.map((_, at) => `x${at}`);
   const lines = ['net Test:', ...shapes.map((shape, at) => `    input x${at}: ${shape}`), `    ${call}(${names.join(', ')})`];
-  const { networks, problems } = nn.read(lines.join('\n'), createNetworkBuilder);
+  const { networks, problems } = nn.read(lines.join('\n'), createNetworkBuilder, 'test.nn');
   const node = networks[0]?.nodes[0];
   const fault = problems[0]?.fault;
   if (node === undefined) throw new Error(`not read: ${call}: ${JSON.stringify(fault)}`);

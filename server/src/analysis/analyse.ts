@@ -6,6 +6,7 @@ import type { GivenSizes } from '../inference/given-sizes.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Language } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
+import type { FittingSizes } from '../network/fault.ts';
 import type { LoweredDocument, Network, Node, Problem } from '../network/network.ts';
 import { networkRules, ruleOf } from '../rules/registry.ts';
 import type { Remark } from '../rules/network-rule.ts';
@@ -49,11 +50,13 @@ export const LONGEST_TEXT = 1_000_000;
 export function analyse(source: Source, options: AnalysisOptions = {}): Analysis | undefined {
   const language = languageOf(source.path, source.text);
   if (language === undefined) return undefined;
-  const document = source.text.length > LONGEST_TEXT ? tooLong(source.text) : language.read(source.text, () => createNetworkBuilder(options.sizes));
+  const createBuilder = () => createNetworkBuilder(options.sizes);
+  const isTooLong = source.text.length > LONGEST_TEXT;
+  const document = isTooLong ? tooLong(source.text) : language.read(source.text, createBuilder, source.path);
   const isSuppressed = findSuppressions(source.text);
   // Where a line could not be read it may be the one that says which sizes are meant.
   const isRead = document.problems.every(({ fault }) => fault.code !== 'syntax');
-  const findings = [...document.problems, ...(isRead ? document.networks.flatMap(sizeProblems) : [])]
+  const findings = [...document.problems, ...(isRead ? networkSizeProblems(document) : [])]
     .flatMap((problem) => toFinding(problem, source.text, options))
     .concat(remarks(document, options))
     .filter(({ diagnostic }) => !isSuppressed(diagnostic))
@@ -61,12 +64,28 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   return { source, options, language, document, findings };
 }
 
+/** Networks that are read from the same text, the scales of one model, have their conditions in common. */
+function networkSizeProblems({ networks }: LoweredDocument): Problem[] {
+  const seen = new Set<string>();
+  return networks.flatMap(sizeProblems).filter(({ fault, range }) => {
+    const key = `${fault.code} ${fault.reason} ${range.start} ${range.end}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return fault.code !== 'size-condition' || fault.network.isResized !== true || !fault.sizes.every(fitsSample);
+  });
+}
+
+function fitsSample({ sample, near }: FittingSizes): boolean {
+  return sample !== undefined && near.includes(sample);
+}
+
 function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions): Finding[] {
   const rule = ruleOf(problem.fault.code);
   if (rule === undefined) return [];
   const severity = levels?.get(rule.code) ?? rule.severity;
   if (severity === 'off') return [];
-  const { message, related } = rule.word(problem);
+  const { message: said, related } = rule.word(problem);
+  const message = problem.scope === undefined ? said : said.replace(/\.?(?=\n|$)/, `, ${problem.scope}.`);
   const [use] = problem.frames;
   const range = use?.callRange ?? problem.range;
   return [
@@ -93,13 +112,18 @@ function remarks(document: LoweredDocument, { levels }: AnalysisOptions): Findin
     return [...found].flatMap(([network, remarks]) =>
       remarks.flatMap(({ message, range, related, fixes = [] }): Finding[] => {
         const key = `${code} ${range.start} ${range.end}`;
-        if (seen.has(key)) return [];
+        if (seen.has(key) || isInLibrary(range, network)) return [];
         seen.add(key);
         if (everyUse && !holdsElsewhere(range, network, document, found)) return [];
         return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
       }),
     );
   });
+}
+
+/** Whether the place is that of a part of a module that ships with us, which is not the author's to change. */
+function isInLibrary({ start }: Range, { nodes }: Network): boolean {
+  return nodes.some(({ source }) => source.isInLibrary === true && source.range.start <= start && start < source.range.end);
 }
 
 /** Whether what is remarked on a line of a block is remarked on in the other networks that use the line as well. */

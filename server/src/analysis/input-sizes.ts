@@ -83,13 +83,13 @@ function spatialSizes({ inputs }: Network, text: string): InputSize[] {
 
 /** For each size the nearest ones that fit, below and above, where it does not fit itself. */
 function nearestFitting(
-  { source: { text }, language }: Analysis,
+  { source: { text, path }, language }: Analysis,
   { name }: Network,
   sizes: readonly InputSize[],
 ): (readonly number[])[] | undefined {
   const names = sizes.map(({ size }) => freshName(text, `S${size}`));
   const edits = sizes.flatMap(({ ranges }, at) => ranges.map((range) => ({ range, newText: names[at] ?? '' })));
-  const network = language.read(applyEdits(text, edits), createNetworkBuilder).networks.find((other) => other.name === name);
+  const network = language.read(applyEdits(text, edits), createNetworkBuilder, path).networks.find((other) => other.name === name);
   if (network === undefined) return undefined;
   const { symbols, pairs, impossible, unproven } = legalSizes(network);
   const [pair] = pairs;

@@ -10,7 +10,7 @@ export interface Language {
   /** Whether a file is this language's, by its name and the text it begins with. `path` has forward slashes. */
   readonly claims: (path: string, text: string) => boolean;
   /** Never throws, whatever the text. */
-  readonly read: (text: string, createBuilder: () => NetworkBuilder) => LoweredDocument;
+  readonly read: (text: string, createBuilder: () => NetworkBuilder, path: string) => LoweredDocument;
   /** The edits that give an argument of a node a new value, written as in Python; undefined where it cannot be written. */
   readonly setArgument: (text: string, node: Node, name: string, value: string) => readonly TextEdit[] | undefined;
   /** The edits that apply a call to an input of a node before the node takes it; `name` says what the result may be called. */

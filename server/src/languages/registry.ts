@@ -4,8 +4,9 @@ import type { Language } from './language.ts';
 import { caffe } from './caffe/language.ts';
 import { nnYaml } from './nn-yaml/language.ts';
 import { nn } from './nn/language.ts';
+import { yolo } from './yolo/language.ts';
 
-const languages: readonly Language[] = [nn, caffe, nnYaml, darknet];
+const languages: readonly Language[] = [nn, caffe, yolo, nnYaml, darknet];
 
 /** The language of a file, or undefined where it is none of ours. */
 export function languageOf(path: string, text: string): Language | undefined {

@@ -202,6 +202,13 @@ export type NetworkFault =
       readonly where?: string;
     }
   | { readonly code: 'duplicate-name'; readonly reason: string; readonly name: string; readonly what: string; readonly first: Range }
+  | {
+      readonly code: 'unknown-module';
+      readonly reason: 'unknown';
+      readonly name: string;
+      readonly dialect: string;
+      readonly known: readonly string[];
+    }
   | { readonly code: 'unknown-operator'; readonly reason: string; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'argument-type'; readonly reason: 'expression'; readonly message: string }
   | { readonly code: 'argument-range'; readonly reason: 'expression'; readonly message: string }

@@ -18,6 +18,8 @@ export interface Network {
   readonly nodes: readonly Node[];
   readonly symbols: readonly NetworkSymbol[];
   readonly requirements: readonly Requirement[];
+  /** True where what runs the network brings every image to a size that fits: a condition that the sample meets is no news. */
+  readonly isResized?: true;
   /** What the symbols have to meet for the sizes to fit, in the order of the network. */
   readonly conditions: readonly PlacedCondition[];
 }
@@ -101,6 +103,8 @@ export interface NodeSource {
   readonly frames: readonly Frame[];
   /** What its format calls it, where that is not the operator's name: `Concat` for a `Cat`. */
   readonly label?: string;
+  /** True for a part of a module that ships with us: its text stands elsewhere, and its style is not the author's. */
+  readonly isInLibrary?: true;
 }
 
 /** One use of a block. */
@@ -156,6 +160,8 @@ export interface Problem {
   readonly node?: Node;
   /** The uses of blocks that the place is inside of, outermost first. */
   readonly frames: readonly Frame[];
+  /** Where it holds, for one that some of the networks of a text have and others not: `at scale m`. */
+  readonly scope?: string;
   /** What the language that found the fault would change, before the ideas of the rule. */
   readonly ideas?: readonly TextIdea[];
 }

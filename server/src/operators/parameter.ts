@@ -12,7 +12,8 @@ export const parameter: Operator = {
       name: 'size',
       type: 'integers',
       variadic: true,
-      doc: 'The sizes of its axes, one by one or as a tuple; `()` is a single number.',
+      inferable: true,
+      doc: 'The sizes of its axes, one by one or as a tuple; `()` is a single number, and `_` is for numbers that are not counted.',
       legal: 'at least 0',
     },
   ],
@@ -34,5 +35,5 @@ function infer({ arguments: from }: OperatorCall): Inference {
       legal: 'at least 0',
     })),
   );
-  return checks.answer([sizes]);
+  return checks.answer([sizes?.includes(undefined) === true ? undefined : sizes]);
 }

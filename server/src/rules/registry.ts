@@ -32,6 +32,7 @@ import { stackedActivation } from './stacked-activation.ts';
 import { syntax } from './syntax.ts';
 import { unevenSame } from './uneven-same.ts';
 import { unknownArgument } from './unknown-argument.ts';
+import { unknownModule } from './unknown-module.ts';
 import { unknownName } from './unknown-name.ts';
 import { unknownOperator } from './unknown-operator.ts';
 import { unrollLimit } from './unroll-limit.ts';
@@ -46,6 +47,7 @@ export const rules: readonly Rule[] = [
   unknownName,
   duplicateName,
   unknownOperator,
+  unknownModule,
   unknownArgument,
   missingArgument,
   argumentType,

@@ -2,7 +2,7 @@
 import { closest } from '../../text/closest.ts';
 import type { Range } from '../../text/range.ts';
 import { KEYWORDS, parseExpression, parseExpressionList, parseShape } from './parse-expression.ts';
-import { ROLES } from './roles.ts';
+import { isRole, ROLES } from './roles.ts';
 import { describe, type TokenReader } from './token-reader.ts';
 import type { Expression, Name, Parameter, ShapeExpression, Statement } from './tree.ts';
 
@@ -104,8 +104,13 @@ export function parseParameters(reader: TokenReader): Parameter[] {
   const parameters: Parameter[] = [];
   if (!reader.accept('(')) return parameters;
   while (!reader.isOperator(')') && reader.next.kind !== 'end') {
+    const isSpread = reader.accept('*');
     const name = parseName(reader, 'the name of a parameter');
     if (name === undefined) break;
+    if (isSpread) {
+      parameters.push({ name, spread: true });
+      break;
+    }
     const role = reader.accept(':') ? parseRole(reader) : undefined;
     const value = reader.accept('=') ? parseExpression(reader) : undefined;
     parameters.push({ name, ...(role !== undefined && { role }), ...(value !== undefined && { default: value }) });
@@ -117,8 +122,12 @@ export function parseParameters(reader: TokenReader): Parameter[] {
 }
 
 function parseRole(reader: TokenReader): Name | undefined {
-  const role = parseName(reader, 'what the parameter is to a row');
-  if (role === undefined || ROLES.some((known) => known === role.name)) return role;
+  const { kind, text, range } = reader.next;
+  const role = { name: text, range };
+  if (kind === 'name' && isRole(text)) {
+    reader.take();
+    return role;
+  }
   const near = closest(role.name, ROLES);
   reader.fault(
     'unknown-role',

@@ -4,7 +4,7 @@ import { lex } from './lexer.ts';
 import { splitLines, type Line } from './lines.ts';
 import { parseLine, type Head, type ParsedLine } from './parse-statement.ts';
 import { TokenReader } from './token-reader.ts';
-import type { Branch, Declaration, Name, Statement, SyntaxFault, SyntaxTree } from './tree.ts';
+import type { Branch, Declaration, Statement, SyntaxFault, SyntaxTree } from './tree.ts';
 
 /** Bodies nested deeper than this are not read. */
 const DEEPEST_BODY = 60;
@@ -14,29 +14,14 @@ export function parseNetworkText(text: string): SyntaxTree {
   const lines = splitLines(text, lex(text));
   const state: ParserState = { lines, faults, at: 0 };
   const declarations: Declaration[] = [];
-  const uses: Name[] = [];
-  while (state.at < lines.length) {
-    const used = useOf(lines[state.at]);
-    if (used === undefined) parseTopLevel(state, declarations);
-    else {
-      state.at++;
-      uses.push(used);
-    }
-  }
-  return { declarations, uses, faults };
+  while (state.at < lines.length) parseTopLevel(state, declarations);
+  return { declarations, faults };
 }
 
 interface ParserState {
   readonly lines: readonly Line[];
   readonly faults: SyntaxFault[];
   at: number;
-}
-
-/** `use ultralytics`, at the start of a line. */
-function useOf(line: Line | undefined): Name | undefined {
-  const [word, name, ...rest] = line?.tokens ?? [];
-  const isUse = line?.indent === '' && word?.kind === 'name' && word.text === 'use' && name?.kind === 'name' && rest.length === 1;
-  return isUse ? { name: name.text, range: name.range } : undefined;
 }
 
 function parseTopLevel(state: ParserState, declarations: Declaration[]): void {
@@ -54,11 +39,7 @@ function parseTopLevel(state: ParserState, declarations: Declaration[]): void {
   const range = rangeOf(parsed);
   reader.fault('outside-net', 'This statement stands outside of a network: put it, indented, below a line such as `net Name:`.', range);
   // One fault for the whole stretch of statements without a net around them.
-  while (state.at < state.lines.length && !isTopLevel(state.lines[state.at])) state.at++;
-}
-
-function isTopLevel(line: Line | undefined): boolean {
-  return isDeclaration(line) || useOf(line) !== undefined;
+  while (state.at < state.lines.length && !isDeclaration(state.lines[state.at])) state.at++;
 }
 
 function isDeclaration(line: Line | undefined): boolean {
@@ -95,7 +76,7 @@ function parseBody(state: ParserState, { parsed, reader, indent }: TakenLine, de
   let lastIndent = first.indent;
   while (state.at < state.lines.length) {
     const next = state.lines[state.at];
-    if (next === undefined || isTopLevel(next)) break;
+    if (next === undefined || isDeclaration(next)) break;
     if (next.indent !== first.indent) {
       if (!isDeeper(next.indent, indent)) break;
       // A stretch of lines that is indented alike is one mistake.

@@ -1,5 +1,5 @@
 // Python's arithmetic on whole numbers, sizes, floats, strings and lists, with Python's results.
-import { add, floorDivide, maximum, minimum, modulo, multiply, subtract, symbolsOf } from '../../dims/arithmetic.ts';
+import { add, floorDivide, greatestCommonDivisor, maximum, minimum, modulo, multiply, subtract, symbolsOf } from '../../dims/arithmetic.ts';
 import { isEqual, isLess } from '../../dims/compare.ts';
 import type { Dimension, Size } from '../../dims/size.ts';
 import { float, isFloat, isSize, UNKNOWN } from '../../network/argument.ts';
@@ -88,6 +88,10 @@ export function callBuiltin(name: BuiltinName, values: readonly Value[]): Result
         : { fault: `\`abs\` needs a number, not ${kindOf(first)}.` };
     case 'int':
       return toInteger(first);
+    case 'gcd':
+      return values.every((value): value is number => typeof value === 'number')
+        ? { value: values.reduce((a, b) => greatestCommonDivisor(a, b)) }
+        : { fault: '`gcd` needs whole numbers.' };
     case 'round':
       return round(first, values[1]);
     case 'range':

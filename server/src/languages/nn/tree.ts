@@ -116,6 +116,8 @@ export interface Parameter {
   readonly name: Name;
   /** `c2: width`: what the parameter is to a format whose rows name the block. */
   readonly role?: Name;
+  /** `*rest`: the positional arguments that are left, as a list. */
+  readonly spread?: true;
   readonly default?: Expression;
 }
 
@@ -140,7 +142,5 @@ export interface SyntaxFault {
 
 export interface SyntaxTree {
   readonly declarations: readonly Declaration[];
-  /** `use ultralytics`: the libraries whose blocks the file builds on. */
-  readonly uses?: readonly Name[];
   readonly faults: readonly SyntaxFault[];
 }

@@ -80,16 +80,20 @@ function bindParameters(context: Context, outer: Scope, inner: Scope, block: Dec
   for (const parameter of block.parameters) {
     const { name, range } = parameter.name;
     const written = given.values.get(name);
-    const value = written ?? (parameter.default === undefined ? UNKNOWN : evaluate(context, inner, parameter.default));
+    const value =
+      written ?? (parameter.spread === true ? [] : parameter.default === undefined ? UNKNOWN : evaluate(context, inner, parameter.default));
     setParameter(context, inner, name, range, value);
   }
-  const missing = block.parameters.find((parameter) => parameter.default === undefined && !given.values.has(parameter.name.name));
+  const missing = block.parameters.find(
+    (parameter) => parameter.default === undefined && parameter.spread !== true && !given.values.has(parameter.name.name),
+  );
   if (missing === undefined || given.faults.length > 0) return;
   report(context, outer, { code: 'missing-argument', reason: 'missing', argument: missing.name.name }, module.nameRange);
 }
 
 function matchArguments(block: Declaration, written: readonly ModuleArgument[]) {
   const known = block.parameters.map(({ name }) => name.name);
+  const open = block.parameters.findIndex(({ spread }) => spread === true);
   const values = new Map<string, Value>();
   const faults: { fault: Fault; range: Range }[] = [];
   const fault = (reason: 'unknown' | 'twice' | 'too-many', argument: string, range: Range) => {
@@ -98,6 +102,14 @@ function matchArguments(block: Declaration, written: readonly ModuleArgument[]) 
   const positional = written.filter(({ name }) => name === undefined);
   positional.forEach(({ value, range }, at) => {
     const name = known[at];
+    if (open >= 0 && at >= open) {
+      if (at === open)
+        values.set(
+          known[open] ?? '',
+          positional.slice(open).map((argument) => argument.value),
+        );
+      return;
+    }
     if (name === undefined) fault('too-many', String(positional.length), range);
     else values.set(name, value);
   });

@@ -62,7 +62,7 @@ export interface CallableValue {
   readonly name: string;
 }
 
-export const BUILTINS = ['min', 'max', 'int', 'round', 'len', 'abs', 'sum', 'range'] as const;
+export const BUILTINS = ['min', 'max', 'int', 'round', 'len', 'abs', 'sum', 'range', 'gcd'] as const;
 export type BuiltinName = (typeof BUILTINS)[number];
 
 export const UNDECIDED: Undecided = { kind: 'undecided' };

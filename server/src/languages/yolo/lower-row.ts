@@ -1,0 +1,150 @@
+// One row: finds its module and its inputs, completes its arguments as the parser does, and unrolls it.
+import { UNKNOWN } from '../../network/argument.ts';
+import type { Layer, Tensor } from '../../network/network.ts';
+import { operators } from '../../operators/registry.ts';
+import type { Range } from '../../text/range.ts';
+import { applyModule } from '../nn/apply.ts';
+import { report, type Context, type Scope } from '../nn/context.ts';
+import { tensorsOf } from '../nn/execute.ts';
+import type { ModuleArgument, ModuleValue, Value } from '../nn/value.ts';
+import type { Dialect } from './dialect.ts';
+import { fillArguments, type Filled } from './fill-arguments.ts';
+import type { RowPlace } from './row-builder.ts';
+import { argumentValue } from './row-values.ts';
+import { scaledChannels, scaledRepeats, type Scale } from './scales.ts';
+import type { From, ModelTree, Row } from './tree.ts';
+
+export interface ModelState {
+  readonly tree: ModelTree;
+  readonly dialect: Dialect;
+  readonly scale: Scale;
+  readonly context: Context;
+  readonly scope: Scope;
+  readonly place: { current: RowPlace };
+  readonly image: Tensor;
+  /** The channels of the image. */
+  readonly channels: number;
+  readonly rows: RowResult[];
+  readonly layers: Layer[];
+  /** Whether a module so far gives the head its newer form. */
+  isModern: boolean;
+}
+
+/** What a row gives, and the channels that the parser believes it to have. */
+interface RowResult {
+  readonly value: Value;
+  readonly channels: number | undefined;
+}
+
+/** No more copies of a module than this are made. */
+const MOST_COPIES = 1_000;
+
+export function lowerRow(state: ModelState, row: Row): void {
+  const { context, scope, scale } = state;
+  const { from, module, args } = row;
+  const inputs = from === undefined ? undefined : inputsOf(state, from, row);
+  const repeats = Math.round(scaledRepeats(scale, row.repeats?.value ?? 1));
+  const blamed = module?.range ?? row.range;
+  if (from === undefined || inputs === undefined || module === undefined || args === undefined)
+    return addRow(state, row, UNKNOWN, undefined);
+  state.place.current = {
+    range: row.range,
+    blamed,
+    inputs: inputs.flatMap(({ value, range }) => tensorsOf(value).map((tensor) => ({ tensor, range }))),
+  };
+  const name = module.value.replace(/^(?:torch\.)?nn\./, '');
+  if (state.dialect.modernModules.includes(name)) state.isModern = true;
+  const isOperator = name !== module.value;
+  const block = isOperator ? undefined : context.declarations.get(name);
+  const operator = isOperator ? operators.get(name) : undefined;
+  if (block === undefined && operator === undefined) {
+    reportUnknown(state, module.value, module.range);
+    return addRow(state, row, UNKNOWN, undefined);
+  }
+  const written = args.items.map((item): ModuleArgument => ({ value: argumentValue(state.tree, item), range: item.range }));
+  const channels = from.elements.map(({ value }) => channelsAt(state, value, row.index));
+  const source = { channels, isList: from.isList, repeats, written, place: module.range };
+  const filled = block === undefined ? fillOperator(state, name, written, channels) : fillArguments(state, block, source);
+  if (filled.fault !== undefined) {
+    report(context, scope, filled.fault.fault, filled.fault.range);
+    return addRow(state, row, UNKNOWN, undefined);
+  }
+  const callee = block ?? operator;
+  if (callee === undefined) return;
+  const use: ModuleValue = { kind: 'module', callee, arguments: filled.arguments, nameRange: module.range, callRange: row.range };
+  const children: Layer[] = [];
+  scope.layers = children;
+  const copies = Math.min(filled.takesRepeats ? 1 : Math.max(repeats, 1), MOST_COPIES);
+  let value = applyModule(context, scope, use, inputs, [], row.range);
+  for (let copy = 1; copy < copies; copy++) {
+    // What does not fit a second time is the fault of the number of copies.
+    state.place.current = { range: row.range, blamed: row.repeats?.range ?? blamed, inputs: [] };
+    value = applyModule(context, scope, use, [{ value, range: row.repeats?.range ?? blamed }], [], row.range);
+  }
+  const actual = tensorsOf(value)[0]?.shape?.[1];
+  const kept = operator !== undefined && filled.outputs === undefined ? channels[0] : undefined;
+  addRow(state, row, value, filled.outputs ?? kept ?? (typeof actual === 'number' ? actual : undefined), children);
+}
+
+function addRow(state: ModelState, row: Row, value: Value, channels: number | undefined, parts: readonly Layer[] = []): void {
+  const { layers, rows } = state;
+  rows.push({ value, channels });
+  const [only] = parts;
+  const isSingle = parts.length === 1;
+  layers.push({
+    index: row.index,
+    nameRange: row.module?.range ?? row.range,
+    label: row.module?.value ?? '?',
+    kind: isSingle && only?.kind === 'operator' ? 'operator' : 'block',
+    range: row.range,
+    node: isSingle ? only?.node : undefined,
+    inputs: parts[0]?.inputs ?? [],
+    outputs: tensorsOf(value),
+    children: (isSingle ? (only?.children ?? []) : parts).map((part) => placed(part, row.range)),
+  });
+}
+
+/** The parts of a module stand in another file: all that the row shows of them is the row. */
+function placed(layer: Layer, range: Range): Layer {
+  return { ...layer, range, children: layer.children.map((child) => placed(child, range)) };
+}
+
+/** Python's y[f]; undefined where a number is out of range. */
+function inputsOf(state: ModelState, { elements }: From, { index }: Row): ModuleArgument[] | undefined {
+  const image: Value = { kind: 'tensor', tensor: state.image };
+  const found = elements.map(({ value, range }): ModuleArgument | undefined => {
+    if (value === -1 && index === 0) return { value: image, range };
+    const result = state.rows[value < 0 ? index + value : value];
+    return result === undefined ? undefined : { value: result.value, range };
+  });
+  return found.every((input) => input !== undefined) ? found : undefined;
+}
+
+function channelsAt({ rows, channels }: ModelState, from: number, index: number): number | undefined {
+  if (index === 0) return channels;
+  return rows[from < 0 ? index + from : from]?.channels;
+}
+
+function fillOperator(
+  { dialect, scale }: ModelState,
+  name: string,
+  written: readonly ModuleArgument[],
+  channels: readonly (number | undefined)[],
+): Filled {
+  const [c1] = channels;
+  const given: ModuleArgument = { value: c1 ?? UNKNOWN, range: written[0]?.range ?? { start: 0, end: 0 } };
+  if (name === 'BatchNorm2d') return { arguments: [given], takesRepeats: false };
+  const [first, ...rest] = written;
+  if (!dialect.scaledOperators.includes(name) || typeof first?.value !== 'number') return { arguments: written, takesRepeats: false };
+  const outputs = scaledChannels(scale, first.value);
+  return { arguments: [given, { ...first, value: outputs }, ...rest], takesRepeats: false, outputs };
+}
+
+function reportUnknown({ context, scope, dialect }: ModelState, name: string, range: Range): void {
+  report(
+    context,
+    scope,
+    { code: 'unknown-module', reason: 'unknown', name, dialect: dialect.name, known: [...context.declarations.keys()] },
+    range,
+  );
+}

@@ -1,0 +1,114 @@
+// Turns the rows of a model file into networks, one for each scale, as the file's own parser builds them.
+import type { NetworkBuilder } from '../../network/builder.ts';
+import type { LoweredDocument, Network, Problem } from '../../network/network.ts';
+import { symbol } from '../../dims/size.ts';
+import type { Range } from '../../text/range.ts';
+import { createScope, type Context } from '../nn/context.ts';
+import { unrollBlock } from '../nn/unroll.ts';
+import type { Declaration } from '../nn/tree.ts';
+import { dialectOf } from './dialect.ts';
+import { libraryOf } from './library.ts';
+import { lowerRow, type ModelState } from './lower-row.ts';
+import { mergeScales } from './merge-scales.ts';
+import { parseModel } from './parse.ts';
+import { createRowBuilder, type RowPlace } from './row-builder.ts';
+import { scalesOf, type Scale } from './scales.ts';
+import type { ModelTree } from './tree.ts';
+import { tensorsOf } from '../nn/execute.ts';
+
+/** The side of the image where the file says none. */
+const SAMPLE = 640;
+
+export function readModel(text: string, createBuilder: () => NetworkBuilder, path: string): LoweredDocument {
+  const tree = parseModel(text);
+  const problems: Problem[] = tree.faults.map(({ reason, message, range, ideas }) => ({
+    fault: { code: 'syntax', reason, message },
+    range,
+    frames: [],
+    ...(ideas !== undefined && { ideas }),
+  }));
+  const scales = tree.rows.length === 0 ? [] : scalesOf(tree, path);
+  const dialect = dialectOf(tree, path);
+  const library = libraryOf(dialect.name);
+  const found = scales.map((scale) => lowerScale(tree, scale, createBuilder(), { dialect, library }));
+  return {
+    networks: found.map(({ network }) => network),
+    blocks: [],
+    problems: [...problems, ...mergeScales(found.map(({ network, problems: own }) => ({ name: network.name, problems: own })))],
+    references: [],
+  };
+}
+
+function lowerScale(
+  tree: ModelTree,
+  scale: Scale,
+  inner: NetworkBuilder,
+  { dialect, library }: Pick<ModelState, 'dialect'> & { readonly library: ReadonlyMap<string, Declaration> },
+): { network: Network; problems: readonly Problem[] } {
+  const whole = { start: tree.rows[0]?.range.start ?? 0, end: tree.rows[tree.rows.length - 1]?.range.end ?? 0 };
+  const nameRange = scaleRange(tree, scale) ?? tree.keys.get('backbone')?.range ?? whole;
+  const place: { current: RowPlace } = { current: { range: whole, blamed: whole, inputs: [] } };
+  const builder = createRowBuilder(inner, () => place.current);
+  const channels = imageChannels(tree);
+  const image = inner.input('image', [symbol('N'), channels, symbol('H'), symbol('W')], nameRange);
+  const context: Context = {
+    builder,
+    declarations: library,
+    references: { list: [], places: new Set() },
+    uses: new Map(),
+    steps: { taken: 0, exhausted: false },
+    unrollBlock,
+  };
+  const model: Declaration = { kind: 'net', name: { name: '', range: nameRange }, parameters: [], body: [], range: whole };
+  const state: ModelState = {
+    tree,
+    dialect,
+    scale,
+    context,
+    scope: createScope(model, []),
+    place,
+    image,
+    channels,
+    rows: [],
+    layers: [],
+    isModern: false,
+  };
+  for (const row of tree.rows) lowerRow(state, row);
+  const last = state.rows[state.rows.length - 1];
+  const network: Network = {
+    name: scale.name ?? 'model',
+    nameRange,
+    range: { start: Math.min(nameRange.start, whole.start), end: whole.end },
+    inputs: [image],
+    outputs: tensorsOf(last?.value).map((tensor, at, all) => ({
+      name: all.length === 1 ? 'output' : `output${at}`,
+      tensor,
+      range: tensor.range,
+    })),
+    layers: state.layers,
+    nodes: inner.nodes,
+    symbols: [
+      { name: 'N', range: nameRange },
+      { name: 'H', range: nameRange, sample: SAMPLE },
+      { name: 'W', range: nameRange, sample: SAMPLE },
+    ],
+    requirements: [],
+    isResized: true,
+    conditions: inner.conditions,
+  };
+  return { network, problems: inner.problems };
+}
+
+function scaleRange({ keys }: ModelTree, { name }: Scale): Range | undefined {
+  const scales = keys.get('scales')?.value;
+  return scales?.kind === 'map' ? scales.entries.find((entry) => entry.name === name)?.range : undefined;
+}
+
+/** `ch` of the older parsers and `channels` of the newer; three where neither is written. */
+function imageChannels({ keys }: ModelTree): number {
+  for (const name of ['channels', 'ch']) {
+    const value = keys.get(name)?.value;
+    if (value?.kind === 'number' && value.isInteger && value.value > 0) return value.value;
+  }
+  return 3;
+}

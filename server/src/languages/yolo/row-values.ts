@@ -1,0 +1,38 @@
+// The arguments of rows as values of our language, as the parsers evaluate them: text may name a key or be a literal.
+import { float } from '../../network/argument.ts';
+import type { Value } from '../nn/value.ts';
+import type { ModelTree, Value as Written } from './tree.ts';
+
+/** The keys that text in a row may name. */
+const NAMED_KEYS = ['nc', 'anchors', 'kpt_shape'];
+
+/** An argument that is text is a key of the file or a literal, and else stays text. */
+export function argumentValue(tree: ModelTree, written: Written): Value {
+  if (written.kind !== 'text') return keyValue(written);
+  const key = NAMED_KEYS.includes(written.value) ? tree.keys.get(written.value)?.value : undefined;
+  return key === undefined ? literal(written.value) : keyValue(key);
+}
+
+/** A value of the file as it stands there. */
+export function keyValue(written: Written): Value {
+  switch (written.kind) {
+    case 'number':
+      return written.isInteger ? written.value : float(written.value);
+    case 'boolean':
+    case 'text':
+      return written.value;
+    case 'list':
+      return written.items.map(keyValue);
+    default:
+      return null;
+  }
+}
+
+function literal(text: string): Value {
+  if (text === 'None') return null;
+  if (text === 'True' || text === 'False') return text === 'True';
+  if (/^[-+]?\d+$/.test(text)) return Number(text);
+  if (/^[-+]?(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][-+]?\d+)?$/.test(text)) return float(Number(text));
+  const list = /^[[(](?<items>(?:\s*-?\d+\s*,?)*)[\])]$/.exec(text)?.groups?.['items'];
+  return list === undefined ? text : (list.match(/-?\d+/g) ?? []).map(Number);
+}
