@@ -1,4 +1,6 @@
 // From a text to everything that is known of it: an immutable analysis of one version of a document.
+import { substitute } from '../dims/arithmetic.ts';
+import { isEqual } from '../dims/compare.ts';
 import type { Diagnostic, Level, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { findSuppressions } from '../diagnostics/suppression.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
@@ -6,7 +8,6 @@ import type { GivenSizes } from '../inference/given-sizes.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
 import type { Language } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
-import type { FittingSizes } from '../network/fault.ts';
 import type { LoweredDocument, Network, Node, Problem } from '../network/network.ts';
 import { networkRules, ruleOf } from '../rules/registry.ts';
 import type { Remark } from '../rules/network-rule.ts';
@@ -67,16 +68,27 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
 /** Networks that are read from the same text, the scales of one model, have their conditions in common. */
 function networkSizeProblems({ networks }: LoweredDocument): Problem[] {
   const seen = new Set<string>();
-  return networks.flatMap(sizeProblems).filter(({ fault, range }) => {
-    const key = `${fault.code} ${fault.reason} ${range.start} ${range.end}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return fault.code !== 'size-condition' || fault.network.isResized !== true || !fault.sizes.every(fitsSample);
-  });
+  return networks
+    .flatMap((network) => (network.isResized === true ? sizeProblems(network).flatMap(atSample) : sizeProblems(network)))
+    .filter(({ fault, range }) => {
+      const key = `${fault.code} ${fault.reason} ${range.start} ${range.end}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
 }
 
-function fitsSample({ sample, near }: FittingSizes): boolean {
-  return sample !== undefined && near.includes(sample);
+/** Images are brought to the size of the sample: a join that fits there is no news, and one that does not is refused. */
+function atSample(problem: Problem): Problem[] {
+  const { fault } = problem;
+  if (fault.code !== 'size-condition') return [problem];
+  const samples = new Map(fault.network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])));
+  const wrong = fault.because.find(
+    ({ condition: { left, right } }) => isEqual(substitute(left, samples), substitute(right, samples)) === false,
+  );
+  if (fault.sizes.every(({ sample, near }) => sample !== undefined && near.includes(sample)) || wrong === undefined) return [];
+  const { fault: refused, range, node, frames } = wrong;
+  return [{ fault: refused, range, frames, ...(node !== undefined && { node }) }];
 }
 
 function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions): Finding[] {
@@ -104,15 +116,16 @@ function textIdeas({ ideas = [] }: Problem): FixIdea[] {
 /** What the rules on whole networks remark, once a place: a block that is used often is one piece of text. */
 function remarks(document: LoweredDocument, { levels }: AnalysisOptions): Finding[] {
   const seen = new Set<string>();
-  const whole = wholeNetworks(document);
+  const own = ownNetworks(document.networks);
+  const whole = ownNetworks(wholeNetworks(document));
   return networkRules.flatMap(({ code, severity, level, needsWhole = false, everyUse = false, check }) => {
     const set = levels?.get(code) ?? level ?? severity;
     if (set === 'off') return [];
-    const found = new Map((needsWhole ? whole : document.networks).map((network) => [network, check(network)]));
+    const found = new Map((needsWhole ? whole : own).map((network) => [network, check(network)]));
     return [...found].flatMap(([network, remarks]) =>
       remarks.flatMap(({ message, range, related, fixes = [] }): Finding[] => {
         const key = `${code} ${range.start} ${range.end}`;
-        if (seen.has(key) || isInLibrary(range, network)) return [];
+        if (seen.has(key)) return [];
         seen.add(key);
         if (everyUse && !holdsElsewhere(range, network, document, found)) return [];
         return [{ ideas: () => fixes, diagnostic: { code, severity: set, message, range, related } }];
@@ -121,9 +134,9 @@ function remarks(document: LoweredDocument, { levels }: AnalysisOptions): Findin
   });
 }
 
-/** Whether the place is that of a part of a module that ships with us, which is not the author's to change. */
-function isInLibrary({ start }: Range, { nodes }: Network): boolean {
-  return nodes.some(({ source }) => source.isInLibrary === true && source.range.start <= start && start < source.range.end);
+/** The networks that are their author's own: the style of modules that ship with us is nobody's to change. */
+function ownNetworks(networks: readonly Network[]): readonly Network[] {
+  return networks.filter(({ nodes }) => !nodes.some(({ source }) => source.isInLibrary === true));
 }
 
 /** Whether what is remarked on a line of a block is remarked on in the other networks that use the line as well. */

@@ -18,7 +18,7 @@ export interface Network {
   readonly nodes: readonly Node[];
   readonly symbols: readonly NetworkSymbol[];
   readonly requirements: readonly Requirement[];
-  /** True where what runs the network brings every image to a size that fits: a condition that the sample meets is no news. */
+  /** True where what runs the network brings every image to a size such as the sample: what fits there is no news. */
   readonly isResized?: true;
   /** What the symbols have to meet for the sizes to fit, in the order of the network. */
   readonly conditions: readonly PlacedCondition[];

@@ -48,6 +48,7 @@ export const rules: readonly Rule[] = [
   duplicateName,
   unknownOperator,
   unknownModule,
+
   unknownArgument,
   missingArgument,
   argumentType,
