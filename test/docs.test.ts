@@ -152,12 +152,8 @@ function sizesOf(analysis: Analysis): Map<number, string> {
 /** A block that stands for a file; others are fragments of one. */
 function isWholeFile({ language, text }: Block): boolean {
   if (language === 'nn') return /^(net|block) /m.test(text);
-<<<<<<< HEAD
   if (language === 'prototxt') return true;
-  return language === 'yaml' && /^shapelint: 1$/m.test(text);
-=======
   return language === 'yaml' && /^(?:shapelint: 1|backbone:)$/m.test(text);
->>>>>>> 5483584 (The page on YOLO model files has an example that is run)
 }
 
 function blocksOf(markdown: string): Block[] {
