@@ -59,6 +59,7 @@ const pages = [
   'CHANGELOG.md',
   'docs/language.md',
   'docs/arithmetic.md',
+  'docs/running.md',
   ...pagesIn('docs/languages'),
   ...pagesIn('docs/rules'),
 ];
