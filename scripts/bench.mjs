@@ -1,14 +1,16 @@
-// Builds the server and runs bench/bench.ts against it.
+// Runs a benchmark of bench/: by default bench.ts, against the server that is built first.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
-if (!process.argv.includes('--no-build')) execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
-// Beside bench.ts, so that the paths in it hold and packages are found.
-const outfile = 'bench/bench.bundle.mjs';
+const name = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? 'bench';
+if (name === 'bench' && !process.argv.includes('--no-build'))
+  execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
+// Beside its source, so that the paths in it hold and packages are found.
+const outfile = `bench/${name}.bundle.mjs`;
 try {
   await esbuild.build({
-    entryPoints: ['bench/bench.ts'],
+    entryPoints: [`bench/${name}.ts`],
     bundle: true,
     platform: 'node',
     format: 'esm',
