@@ -58,7 +58,7 @@ export default defineConfig(
     },
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.json', 'tsconfig.browser.json', 'test/editor/suite/tsconfig.json'],
+        project: ['tsconfig.json', 'tsconfig.browser.json', 'tsconfig.preview.json', 'test/editor/suite/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

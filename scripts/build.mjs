@@ -42,6 +42,8 @@ const bundles = [
   { ...node, entryPoints: { client: 'client/src/node/main.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/lsp/main-node.ts', cli: 'server/src/cli/bin.ts' }, banner: shebang },
   { ...browser, entryPoints: { 'client-browser': 'client/src/browser/main.ts' }, external: ['vscode'] },
+  { ...browser, format: 'iife', entryPoints: { preview: 'client/src/preview/page/main.ts' } },
+  { ...browser, entryPoints: { preview: 'client/src/preview/page/preview.css' } },
   { ...node, entryPoints: { 'reference-worker': 'server/src/reference/worker-node.ts' } },
   {
     ...browser,

@@ -27,7 +27,9 @@ describe.each([true, false])('for a client that shows disabled actions: %s', (di
 
   beforeAll(async () => {
     const [up, down] = [new PassThrough(), new PassThrough()];
-    startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
+    startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), () => {
+      throw new Error('nothing is computed here');
+    });
     client = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
     client.listen();
     answer = await client.sendRequest<InitializeResult>('initialize', {

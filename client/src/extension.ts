@@ -1,6 +1,7 @@
 // Activation: one server, its commands and its status item, whatever kind of extension host this is.
 import { type ExtensionContext, Uri, window } from 'vscode';
 import { registerCommands } from './commands.ts';
+import { registerPreview } from './preview/panel.ts';
 import { createServer, type CreateClient, type Server } from './server.ts';
 import { createStatusItem } from './status-item.ts';
 
@@ -10,6 +11,6 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
   const server = createServer(createClient, { output, docs: Uri.joinPath(context.extensionUri, 'docs/rules').toString() }, status.listenTo);
   status.show(server.state());
   server.onStateChange(status.show);
-  context.subscriptions.push(output, status, server, ...registerCommands(server, output));
+  context.subscriptions.push(output, status, server, ...registerCommands(server, output), ...registerPreview(server, context.extensionUri));
   return server;
 }

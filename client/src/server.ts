@@ -1,6 +1,7 @@
 // The one running server of this window: started with the first document that is ours, restarted on request.
-import { EventEmitter, type LogOutputChannel, type TextDocument, workspace } from 'vscode';
+import { type CancellationToken, EventEmitter, type LogOutputChannel, type TextDocument, workspace } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
+import { previewProgressMethod, type PreviewProgress } from '../../server/src/protocol/preview.ts';
 import { documentSelector, isOurs } from './claims.ts';
 import { createSync } from './sync.ts';
 
@@ -13,6 +14,9 @@ export interface Server {
   readonly state: () => ServerState;
   readonly onStateChange: EventEmitter<ServerState>['event'];
   readonly restart: () => Promise<void>;
+  /** Undefined where the server does not run, or the request was cancelled or went wrong. */
+  readonly request: <Answer>(method: string, parameters: object, token?: CancellationToken) => Promise<Answer | null | undefined>;
+  readonly onPreviewProgress: EventEmitter<PreviewProgress>['event'];
   readonly stop: () => Promise<void>;
   /** Stops listening to the editor; `stop` is for the process. */
   readonly dispose: () => void;
@@ -31,6 +35,7 @@ export function createServer(
   prepare: (client: BaseLanguageClient) => void,
 ): Server {
   const changes = new EventEmitter<ServerState>();
+  const previewProgress = new EventEmitter<PreviewProgress>();
   let current: { readonly client: BaseLanguageClient; readonly started: Promise<void> } | undefined;
   let state: ServerState = 'stopped';
 
@@ -57,6 +62,7 @@ export function createServer(
       if (newState === State.Stopped) sync.reset();
       become(stateOf(newState));
     });
+    client.onNotification(previewProgressMethod, (progress: PreviewProgress) => previewProgress.fire(progress));
     prepare(client);
     const started = client.start().catch((error: unknown) => {
       output.error(`The language server did not start: ${String(error)}`);
@@ -90,6 +96,18 @@ export function createServer(
   return {
     state: () => state,
     onStateChange: changes.event,
+    onPreviewProgress: previewProgress.event,
+    async request<Answer>(method: string, parameters: object, token?: CancellationToken) {
+      if (current === undefined) return undefined;
+      const { client, started } = current;
+      await started;
+      try {
+        return await client.sendRequest<Answer | null>(method, parameters, token);
+      } catch (error) {
+        if (token?.isCancellationRequested !== true) output.warn(`${method}: ${String(error)}`);
+        return undefined;
+      }
+    },
     stop,
     async restart() {
       await stop();
@@ -98,6 +116,7 @@ export function createServer(
     dispose() {
       listeners.forEach((listener) => void listener.dispose());
       changes.dispose();
+      previewProgress.dispose();
     },
   };
 }

@@ -89,7 +89,7 @@ export function helps(analysis: Analysis, fixed: readonly Finding[], edits: read
   const { source, options, findings } = analysis;
   const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, options);
   if (after === undefined) return false;
-  const keysOf = (some: readonly Finding[]) => some.map(({ diagnostic }) => `${diagnostic.code}@${moved(diagnostic.range.start, edits)}`);
+  const keysOf = (some: readonly Finding[]) => some.map(({ diagnostic }) => `${diagnostic.code}@${movedBy(diagnostic.range.start, edits)}`);
   const gone = keysOf(fixed);
   const others = keysOf(findings.filter((other) => !fixed.includes(other)));
   // What could not be read could not be looked at.
@@ -112,11 +112,12 @@ function wasHidden({ document }: Analysis, { code, range }: Diagnostic, edits: r
   if (networkRules.some((rule) => rule.code === code && rule.needsWhole === true)) return true;
   const isUnknown = ({ outputs, fault }: Node) =>
     fault !== undefined || outputs.some(({ shape }) => shape === undefined || shape.includes(undefined));
-  const isThere = ({ source }: Node) => moved(source.range.start, edits) <= range.start && range.start <= moved(source.range.end, edits);
+  const isThere = ({ source }: Node) =>
+    movedBy(source.range.start, edits) <= range.start && range.start <= movedBy(source.range.end, edits);
   return document.networks.some(({ nodes }) => nodes.some((node) => isThere(node) && isUnknown(node)));
 }
 
 /** Where an offset of the old text lies in the new one. */
-function moved(offset: number, edits: readonly TextEdit[]): number {
+export function movedBy(offset: number, edits: readonly TextEdit[]): number {
   return edits.reduce((at, { range, newText }) => (range.end <= offset ? at + newText.length - (range.end - range.start) : at), offset);
 }

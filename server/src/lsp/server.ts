@@ -24,16 +24,19 @@ import { disabledQuickFixes, fixAllEdit, quickFixes } from '../features/quick-fi
 import { refactorings } from '../features/refactorings.ts';
 import { documentStatusMethod, type DocumentStatus } from '../protocol/status.ts';
 import { settingsSection } from '../protocol/settings.ts';
+import { createRunner, type StartWorker } from '../reference/runner.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import { toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
+import { servePreview } from './preview.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { AnalysisCache } from './workspace.ts';
 
 /** For `editor.codeActionsOnSave`. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.shapelint`;
 
-export function startServer(connection: Connection): void {
+/** `startWorker` is how this platform starts the worker in which the preview computes. */
+export function startServer(connection: Connection, startWorker: StartWorker): void {
   const documents = new TextDocuments(TextDocument);
   const cache = new AnalysisCache();
   const pending = new Set<string>();
@@ -214,6 +217,10 @@ export function startServer(connection: Connection): void {
     const found = find(textDocument.uri);
     return found === undefined ? [] : completions(found.analysis, found.document.offsetAt(position));
   });
+
+  const runner = createRunner(startWorker);
+  servePreview(connection, runner, find);
+  connection.onShutdown(runner.dispose);
 
   documents.listen(connection);
   connection.listen();

@@ -27,27 +27,48 @@ export function legalHere(
   inputs: readonly Shape[],
   name: string,
 ): string | undefined {
-  const call = createCall(operator, written, inputs);
-  const use: Use = { operator, from: call.arguments, shape: inputs[0], windows: operator.windows?.(call) ?? [] };
+  const use = useOf(operator, written, inputs);
   return windowRange(use, name) ?? axisRange(use, name) ?? divisors(use, name);
 }
 
 function windowRange(use: Use, name: string): string | undefined {
+  const rangeOf = rangeOfArgument(use, name);
+  return rangeOf === undefined ? undefined : rangesText(use, rangesOf(use, rangeOf));
+}
+
+/** The least and the greatest legal value on each axis, for the arguments of a window; undefined where they are not known. */
+export function legalRanges(
+  operator: Operator,
+  written: ReadonlyMap<string, ArgumentValue>,
+  inputs: readonly Shape[],
+  name: string,
+): readonly LegalRange[] | undefined {
+  const use = useOf(operator, written, inputs);
+  const rangeOf = rangeOfArgument(use, name);
+  return rangeOf === undefined ? undefined : rangesOf(use, rangeOf);
+}
+
+function useOf(operator: Operator, written: ReadonlyMap<string, ArgumentValue>, inputs: readonly Shape[]): Use {
+  const call = createCall(operator, written, inputs);
+  return { operator, from: call.arguments, shape: inputs[0], windows: operator.windows?.(call) ?? [] };
+}
+
+function rangeOfArgument(use: Use, name: string): RangeOf | undefined {
   const { operator, windows } = use;
   const isTransposed = windows[0]?.kind === 'transposed';
   if (operator.name.startsWith('Adaptive')) return undefined;
   switch (name) {
     case 'kernel_size':
-      return isTransposed ? undefined : ranges(use, (window, size) => [smallestKernel(use, window), largestKernel(use, window, size)]);
+      return isTransposed ? undefined : (window, size) => [smallestKernel(use, window), largestKernel(use, window, size)];
     case 'dilation':
-      return isTransposed ? undefined : ranges(use, (window, size) => [1, largestDilation(use, window, size)]);
+      return isTransposed ? undefined : (window, size) => [1, largestDilation(use, window, size)];
     case 'padding':
-      if (windows[0]?.kind === 'pooling') return ranges(use, (window, size) => poolPadding(use, window, size));
-      return isTransposed ? ranges(use, (window, size) => [0, largestCut(window, size)]) : undefined;
+      if (windows[0]?.kind === 'pooling') return (window, size) => poolPadding(use, window, size);
+      return isTransposed ? (window, size) => [0, largestCut(window, size)] : undefined;
     case 'output_padding':
-      return ranges(use, outputPaddings);
+      return outputPaddings;
     case 'output_size':
-      return isTransposed ? ranges(use, (window, size) => outputSizes(window, size)) : undefined;
+      return isTransposed ? outputSizes : undefined;
     default:
       return undefined;
   }
@@ -112,16 +133,22 @@ function outputSizes(window: AxisWindow, size: Dimension): readonly [number | un
 
 type RangeOf = (window: AxisWindow, size: Dimension) => readonly [number | undefined, number | undefined];
 
-/** One range where it is that of all axes, else one for each. */
-function ranges({ operator, shape, windows }: Use, rangeOf: RangeOf): string | undefined {
-  const words = windows.map((window, at) => {
+type LegalRange = readonly [number, number];
+
+function rangesOf({ shape, windows }: Use, rangeOf: RangeOf): readonly LegalRange[] | undefined {
+  const found = windows.flatMap((window, at): LegalRange[] => {
     const [from, to] = rangeOf(window, shape?.[shape.length - windows.length + at]);
-    return from === undefined || to === undefined || to < from ? undefined : rangeText(from, to);
+    return from === undefined || to === undefined || to < from ? [] : [[from, to]];
   });
-  if (words.length === 0 || words.includes(undefined)) return undefined;
-  const [first] = words;
-  if (words.every((word) => word === first)) return first;
-  return words.map((word, at) => `${word ?? ''} for the ${spatialName(operator.name, at - words.length)}`).join(', ');
+  return found.length === 0 || found.length < windows.length ? undefined : found;
+}
+
+/** One range where it is that of all axes, else one for each. */
+function rangesText({ operator }: Use, ranges: readonly LegalRange[] | undefined): string | undefined {
+  const words = ranges?.map(([from, to]) => rangeText(from, to));
+  const [first] = words ?? [];
+  if (words === undefined || words.every((word) => word === first)) return first;
+  return words.map((word, at) => `${word} for the ${spatialName(operator.name, at - words.length)}`).join(', ');
 }
 
 function rangeText(from: number, to: number): string {

@@ -1,0 +1,95 @@
+// Where the grids of the stage lie: side by side where there is room, else the input above the kernel and the output.
+import type { Box, Viewport } from './viewport.ts';
+
+export interface GridSize {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export interface Placed {
+  readonly box: Box;
+  readonly view: Viewport;
+}
+
+export interface StageLayout {
+  readonly height: number;
+  readonly grids: readonly Placed[];
+}
+
+const LARGEST_CELL = 42;
+const GAP = 46;
+const CAPTION = 22;
+const TALLEST = 340;
+
+/** As many grids as there are sizes: input, kernel (may be missing) and output. */
+export function layOutStage(sizes: readonly GridSize[], width: number): StageLayout {
+  const isFlat = sizes.every(({ rows }) => rows === 1) && Math.max(...sizes.map(({ columns }) => columns)) > 6;
+  if (isFlat) return stacked(sizes, width);
+  const columns = sizes.reduce((sum, size) => sum + size.columns, 0);
+  const uniform = Math.min(
+    (width - GAP * (sizes.length - 1) - 2) / columns,
+    TALLEST / Math.max(...sizes.map(({ rows }) => rows)),
+    LARGEST_CELL,
+  );
+  if (uniform >= 21)
+    return sideBySide(
+      sizes,
+      sizes.map(() => uniform),
+      width,
+    );
+  const [first, ...others] = sizes;
+  if (width >= 620 || first === undefined) return sideBySide(sizes, shares(sizes, width), width);
+  // Narrow: the input has a row for itself.
+  const above = place(first, 0, CAPTION, fit(first, width, TALLEST));
+  const top = above.box.height + CAPTION * 2 + 14;
+  const below = sideBySide(others, shares(others, width), width);
+  const moved = below.grids.map(({ box, view }) => ({ view, box: { ...box, y: box.y + top - CAPTION + 8 } }));
+  return { height: below.height + top - CAPTION + 8, grids: [centred(above, width), ...moved] };
+}
+
+/** Each grid with a share of the width by the square root of its columns: a small kernel beside a large input stays readable. */
+function shares(sizes: readonly GridSize[], width: number): number[] {
+  const room = width - GAP * (sizes.length - 1) - 2;
+  const weights = sizes.map(({ columns }) => Math.sqrt(columns));
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  return sizes.map((size, at) => fit(size, (room * (weights[at] ?? 0)) / all, TALLEST));
+}
+
+function fit({ rows, columns }: GridSize, width: number, height: number): number {
+  return Math.min(width / Math.max(columns, 1), height / Math.max(rows, 1), LARGEST_CELL);
+}
+
+function sideBySide(sizes: readonly GridSize[], cells: readonly number[], width: number): StageLayout {
+  const widths = sizes.map(({ columns }, at) => columns * (cells[at] ?? 0));
+  const heights = sizes.map(({ rows }, at) => rows * (cells[at] ?? 0));
+  const tallest = Math.max(...heights);
+  const used = widths.reduce((sum, part) => sum + part, 0) + GAP * (sizes.length - 1);
+  let x = Math.max((width - used) / 2, 1);
+  const grids = sizes.map((size, at) => {
+    const placed = place(size, x, CAPTION + (tallest - (heights[at] ?? 0)) / 2, cells[at] ?? 0);
+    x += (widths[at] ?? 0) + GAP;
+    return placed;
+  });
+  return { height: tallest + CAPTION + 6, grids };
+}
+
+/** Rows of cells below each other: what a sequence looks like. */
+function stacked(sizes: readonly GridSize[], width: number): StageLayout {
+  const most = Math.max(...sizes.map(({ columns }) => columns));
+  const cell = Math.min((width - 2) / most, LARGEST_CELL);
+  let y = CAPTION;
+  const grids = sizes.map((size) => {
+    const placed = centred(place(size, 0, y, cell, Math.max(cell, 26)), width);
+    y += placed.box.height + CAPTION + 16;
+    return placed;
+  });
+  return { height: y - 12, grids };
+}
+
+function place({ rows, columns }: GridSize, x: number, y: number, cellWidth: number, cellHeight = cellWidth): Placed {
+  return { box: { x, y, width: columns * cellWidth, height: rows * cellHeight }, view: { cellWidth, cellHeight, row: 0, column: 0 } };
+}
+
+function centred({ box, view }: Placed, width: number): Placed {
+  return { view, box: { ...box, x: Math.max((width - box.width) / 2, 1) } };
+}

@@ -1,0 +1,193 @@
+// The stage: input, kernel and output on one canvas, with the window, what it reaches, and the lines between them.
+import { element } from './dom.ts';
+import { drawGrid } from './grid.ts';
+import type { Box } from './viewport.ts';
+import { createCellTable, type CellTable } from './cell-table.ts';
+import type { Focus, Role, Scene } from './scene.ts';
+import { layOutStage, type Placed, type StageLayout } from './stage-layout.ts';
+import { drawMarks, type DrawnMarks } from './stage-marks.ts';
+import type { Theme } from './theme.ts';
+import { clampView, panned, zoomed } from './zoom.ts';
+
+export interface StageEvents {
+  /** A cell is pointed at or has the keyboard's focus; undefined when none is. */
+  readonly onLook: (focus: Focus | undefined) => void;
+  readonly onPick: (focus: Focus) => void;
+}
+
+export interface Stage {
+  readonly show: (scene: Scene, titles: Readonly<Record<Role, string>>, theme: Theme) => void;
+  /** What is marked. Cheap: one copy of the picture and a few strokes. */
+  readonly mark: (focus: Focus, isStep: boolean, slide?: { readonly from: Focus; readonly part: number }) => void;
+  readonly resize: () => void;
+}
+
+export function createStage(host: HTMLElement, events: StageEvents): Stage {
+  const canvas = element('canvas', { class: 'stage-canvas', 'aria-hidden': 'true' });
+  const overlay = element('div', { class: 'stage-overlay' });
+  host.replaceChildren(canvas, overlay);
+  const picture = document.createElement('canvas');
+  let scene: Scene | undefined;
+  let theme: Theme | undefined;
+  let titles: Readonly<Record<Role, string>> = { input: '', kernel: '', output: '' };
+  let layout: StageLayout = { height: 0, grids: [] };
+  let marks: DrawnMarks | undefined;
+  let shape = '';
+  let tables: CellTable[] = [];
+  let width = 0;
+
+  function resize(): void {
+    if (scene === undefined) return;
+    width = Math.max(host.clientWidth, 200);
+    layout = layOutStage(
+      scene.grids.map(({ content }) => content),
+      width,
+    );
+    placeOverlay();
+    paint();
+  }
+
+  function placeOverlay(): void {
+    host.style.height = `${layout.height}px`;
+    overlay.replaceChildren();
+    tables = [];
+    scene?.grids.forEach((grid, index) => {
+      const placed = layout.grids[index];
+      if (placed === undefined) return;
+      const caption = element('div', { class: `caption caption-${grid.role}`, id: `caption-${grid.role}` }, titles[grid.role]);
+      caption.style.left = `${placed.box.x + placed.box.width / 2}px`;
+      caption.style.top = `${placed.box.y - 21}px`;
+      const table = createCellTable(grid, titles[grid.role], {
+        onFocus: (row, column) => events.onLook({ role: grid.role, row, column }),
+        onBlur: () => events.onLook(undefined),
+        onPick: (row, column) => events.onPick({ role: grid.role, row, column }),
+      });
+      const { box } = placed;
+      Object.assign(table.root.style, { left: `${box.x}px`, top: `${box.y}px`, width: `${box.width}px`, height: `${box.height}px` });
+      tables.push(table);
+      overlay.append(caption, table.root);
+    });
+  }
+
+  /** Draws the cells; only when they change. */
+  function paint(): void {
+    if (scene === undefined || theme === undefined) return;
+    const ratio = window.devicePixelRatio || 1;
+    for (const target of [canvas, picture]) {
+      target.width = Math.round(width * ratio);
+      target.height = Math.round(layout.height * ratio);
+    }
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${layout.height}px`;
+    const context = picture.getContext('2d');
+    if (context === null) return;
+    context.scale(ratio, ratio);
+    for (const [index, { content }] of scene.grids.entries()) {
+      const placed = layout.grids[index];
+      if (placed !== undefined) drawGrid(context, content, placed.box, placed.view, theme);
+    }
+    frame();
+  }
+
+  function frame(): void {
+    const context = canvas.getContext('2d');
+    if (context === null || scene === undefined || theme === undefined) return;
+    const ratio = window.devicePixelRatio || 1;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, canvas.width, canvas.height);
+    if (picture.width > 0 && picture.height > 0) context.drawImage(picture, 0, 0);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (marks !== undefined) drawMarks(context, scene, layout, marks, theme);
+  }
+
+  function hit(event: { readonly offsetX: number; readonly offsetY: number }): { focus: Focus; index: number; placed: Placed } | undefined {
+    for (const [index, { box, view }] of layout.grids.entries()) {
+      const grid = scene?.grids[index];
+      if (grid === undefined || !inside(box, event.offsetX, event.offsetY)) continue;
+      const row = Math.floor(view.row + (event.offsetY - box.y) / view.cellHeight);
+      const column = Math.floor(view.column + (event.offsetX - box.x) / view.cellWidth);
+      if (row < 0 || column < 0 || row >= grid.content.rows || column >= grid.content.columns) continue;
+      return { focus: { role: grid.role, row, column }, index, placed: { box, view } };
+    }
+    return undefined;
+  }
+
+  let drag: { readonly index: number; readonly x: number; readonly y: number; readonly start: Placed; moved: boolean } | undefined;
+  canvas.addEventListener('pointermove', (event) => {
+    if (drag !== undefined) {
+      const { index, x, y, start } = drag;
+      if (Math.hypot(event.offsetX - x, event.offsetY - y) > 4) drag.moved = true;
+      if (drag.moved && isZoomed(start, index)) setView(index, panned(start.view, x - event.offsetX, y - event.offsetY));
+      if (drag.moved) return;
+    }
+    events.onLook(hit(event)?.focus);
+  });
+  canvas.addEventListener('pointerleave', () => events.onLook(undefined));
+  canvas.addEventListener('pointerdown', (event) => {
+    const found = hit(event);
+    if (found !== undefined) drag = { index: found.index, x: event.offsetX, y: event.offsetY, start: found.placed, moved: false };
+  });
+  canvas.addEventListener('pointerup', (event) => {
+    const wasMoved = drag?.moved === true;
+    drag = undefined;
+    const found = wasMoved ? undefined : hit(event);
+    if (found !== undefined) events.onPick(found.focus);
+  });
+  canvas.addEventListener('dblclick', (event) => {
+    if (hit(event) !== undefined) resize();
+  });
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      const found = hit(event);
+      const content = scene?.grids[found?.index ?? -1]?.content;
+      // Small grids have nothing to zoom into, and let the page scroll.
+      if (found === undefined || content === undefined || found.placed.box.width / content.columns >= 21) return;
+      event.preventDefault();
+      const { box, view } = found.placed;
+      setView(found.index, zoomed(view, Math.exp(-event.deltaY / 300), event.offsetX - box.x, event.offsetY - box.y));
+    },
+    { passive: false },
+  );
+
+  function isZoomed({ box, view }: Placed, index: number): boolean {
+    const content = scene?.grids[index]?.content;
+    return content !== undefined && view.cellWidth * content.columns > box.width + 1;
+  }
+
+  function setView(index: number, view: Placed['view']): void {
+    const content = scene?.grids[index]?.content;
+    if (content === undefined) return;
+    const grids = layout.grids.map((placed, at) => (at === index ? { ...placed, view: clampView(view, placed.box, content) } : placed));
+    layout = { ...layout, grids };
+    paint();
+  }
+
+  return {
+    show(next, nextTitles, nextTheme) {
+      const nextShape = next.grids.map(({ role, content }) => `${role} ${content.rows} ${content.columns} ${nextTitles[role]}`).join();
+      const isSame = nextShape === shape && host.clientWidth === width;
+      scene = next;
+      theme = nextTheme;
+      titles = nextTitles;
+      shape = nextShape;
+      if (isSame) {
+        tables.forEach((table, index) => {
+          const grid = next.grids[index];
+          if (grid !== undefined) table.update(grid);
+        });
+        paint();
+      } else resize();
+    },
+    mark(focus, isStep, slide) {
+      if (scene === undefined) return;
+      marks = { focus, isStep, ...(slide !== undefined && { slide }) };
+      frame();
+    },
+    resize,
+  };
+}
+
+function inside({ x, y, width, height }: Box, atX: number, atY: number): boolean {
+  return atX >= x && atX < x + width && atY >= y && atY < y + height;
+}
