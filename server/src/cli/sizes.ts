@@ -14,13 +14,14 @@ export function runSizes(args: readonly string[], terminal: Terminal): number {
     options: {
       format: { type: 'string', default: 'text' },
       net: { type: 'string' },
+      scale: { type: 'string' },
       near: { type: 'string', multiple: true, default: [] },
       'stdin-filename': { type: 'string' },
     },
   });
   const format = oneOf('format', values.format, ['text', 'json']);
   const near = parseSizes('near', values.near);
-  const { analysis, networks } = readNetworks('sizes', positionals, values.net, values['stdin-filename']);
+  const { analysis, networks } = readNetworks('sizes', positionals, values.net ?? values.scale, values['stdin-filename']);
   const lines = createLineIndex(analysis.source.text);
   if (format === 'json')
     terminal.out(`${JSON.stringify({ networks: networks.map((network) => jsonSizes(network, near, lines)) }, undefined, 2)}\n`);

@@ -17,13 +17,14 @@ export function runSummary(args: readonly string[], terminal: Terminal): number 
     options: {
       format: { type: 'string', default: 'text' },
       net: { type: 'string' },
+      scale: { type: 'string' },
       size: { type: 'string', multiple: true, default: [] },
       'stdin-filename': { type: 'string' },
     },
   });
   const format = oneOf('format', values.format, ['text', 'json']);
   const sizes = parseSizes('size', values.size);
-  const { analysis, networks } = readNetworks('summary', positionals, values.net, values['stdin-filename']);
+  const { analysis, networks } = readNetworks('summary', positionals, values.net ?? values.scale, values['stdin-filename']);
   if (format === 'json') printJson(analysis, networks, sizes, terminal);
   else printText(analysis, networks, sizes, terminal);
   return analysis.findings.some(({ diagnostic }) => diagnostic.severity === 'error') ? 1 : 0;
