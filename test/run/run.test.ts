@@ -161,6 +161,20 @@ describe('inputs', () => {
     expect(error).toContain('kernel-exceeds-input');
   });
 
+  it('have to keep what the network requires', () => {
+    const strict = small.replace('    conv1', '    require H % 2 == 0 and W in 4..8\n    conv1');
+    expect(runSmall({ inputs: { x: ones([1, 1, 4, 4]) }, weights }, strict).code).toBe(0);
+    for (const shape of [
+      [1, 1, 3, 4],
+      [1, 1, 4, 9],
+    ])
+      expect(runSmall({ inputs: { x: ones(shape) }, weights }, strict)).toEqual({
+        code: 1,
+        out: '',
+        error: `\`require H % 2 == 0 and W in 4..8\` does not hold with N = 1, H = ${shape[2]}, W = ${shape[3]}.\n`,
+      });
+  });
+
   it('of an input without a shape are taken as they are', () => {
     expect(
       outputsOf(runSmall({ inputs: { x: ones([1, 1, 3, 3]) }, weights }, small.replace(': [N, 1, H, W]', '')).out)['y']?.shape,

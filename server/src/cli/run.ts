@@ -5,6 +5,7 @@ import { sizesOfInputs } from '../features/program/input-sizes.ts';
 import { lowerToProgram } from '../features/program/lower.ts';
 import { matchParameters, splitTensors } from '../features/program/match-tensors.ts';
 import { noNumberWords, refusalWords } from '../features/program/refusal-words.ts';
+import { brokenRequirements } from '../features/program/requirements.ts';
 import { atSizes } from '../features/program/sized.ts';
 import type { Network } from '../network/network.ts';
 import { answerRun } from '../reference/run-request.ts';
@@ -53,6 +54,12 @@ export function runRun(args: readonly string[], terminal: Terminal): number {
   if (sizes.kind === 'mismatch') return fail(sizes.messages, terminal);
   const sized = atSizes(analysis, network, sizes.given);
   if (sized.kind === 'no-number') throw new UsageError(`${noNumberWords(sized.symbols)} Give sizes with --size, as in --size H=224.`);
+  const broken = brokenRequirements(network, sized.sizes);
+  if (broken.length > 0)
+    return fail(
+      broken.map(({ text }) => `\`require ${text}\` does not hold with ${numbersText(sized.sizes)}.`),
+      terminal,
+    );
   if (printErrors(sized.analysis, sized.network, terminal)) return 1;
   const lowered = lowerToProgram(sized.analysis, sized.network);
   if (lowered.kind !== 'program') return fail([refusalWords(lowered)], terminal);
@@ -96,6 +103,10 @@ function printErrors(analysis: Analysis, network: Network, terminal: Terminal): 
   const text = analysis.source.text.split(/\r\n|\r|\n/);
   for (const error of errors) terminal.error(`${formatProblem(analysis.source.path, text, error, terminal.style)}\n`);
   return errors.length > 0;
+}
+
+function numbersText(sizes: ReadonlyMap<string, number>): string {
+  return [...sizes].map(([name, value]) => `${name} = ${value}`).join(', ');
 }
 
 /** Inputs that are missing, and tensors for inputs that there are not. */
