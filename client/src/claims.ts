@@ -5,12 +5,14 @@ import { languages, Range, type TextDocument } from 'vscode';
 const languageId = 'shapelint';
 const yamlLanguageId = 'yaml';
 const prototxtLanguageId = 'prototxt';
+const jsonLanguageId = 'json';
 
 /** What the server may be asked about; which YAML documents really are sent is decided by `isOurs`. */
 export const documentSelector: DocumentSelector = [
   { language: languageId },
   { language: yamlLanguageId },
   { language: prototxtLanguageId },
+  { language: jsonLanguageId },
 ];
 
 /** Where the status item shows, besides the YAML documents that are known by their content. */
@@ -29,7 +31,11 @@ const head = new Range(0, 0, 200, 0);
 /** A layer at the start of a line, or the input of a network: solvers and label maps have neither. */
 const layer = /^(?:layers?\b[ \t]*:?[ \t]*(?:[{<]|$)|input_(?:dim|shape)\b)/m;
 
+/** A layer of a Keras model: `"class_name": "Conv2D"` and its settings, or a whole model written as a string. */
+const kerasLayer = /"class_name\\?"[ \t]*:/;
+
 export function isOurs(document: TextDocument): boolean {
+  if (document.languageId === jsonLanguageId) return kerasLayer.test(document.getText(head));
   if (document.languageId === prototxtLanguageId) return layer.test(document.getText(head));
   if (languages.match(statusSelector, document) > 0) return true;
   if (document.languageId !== yamlLanguageId) return false;

@@ -88,7 +88,9 @@ function nearestFitting(
   sizes: readonly InputSize[],
 ): (readonly number[])[] | undefined {
   const names = sizes.map(({ size }) => freshName(text, `S${size}`));
-  const edits = sizes.flatMap(({ ranges }, at) => ranges.map((range) => ({ range, newText: names[at] ?? '' })));
+  const edits = sizes.flatMap(({ ranges }, at) =>
+    ranges.map((range) => ({ range, newText: language.symbolText?.(names[at] ?? '') ?? names[at] ?? '' })),
+  );
   const network = language.read(applyEdits(text, edits), createNetworkBuilder, path).networks.find((other) => other.name === name);
   if (network === undefined) return undefined;
   const { symbols, pairs, impossible, unproven } = legalSizes(network);

@@ -18,10 +18,8 @@ export function costOf(node: Node): NodeCost {
   const activations = sum(shapes.map((shape) => (shape === undefined ? undefined : product(shape))));
   if (operator?.cost === undefined)
     return { parameters: operator === undefined ? undefined : 0, macs: operator === undefined ? undefined : 0, activations };
-  return {
-    ...operator.cost(callOf(operator, node), shapes),
-    activations,
-  };
+  const cost = operator.cost(callOf(operator, node), shapes);
+  return { ...cost, ...(node.sharesParameters === true && { parameters: 0 }), activations };
 }
 
 export function totalCost(nodes: readonly Node[]): NodeCost {

@@ -1,7 +1,7 @@
 // Inlay hints: behind each line, the size that comes out of it.
 import type { Analysis } from '../analysis/analyse.ts';
 import { formatShape } from '../dims/format.ts';
-import type { Layer, Network } from '../network/network.ts';
+import { writtenShape, type Layer, type Network } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 import { atSample } from './hover/sample.ts';
 import { rowLabel } from './rows.ts';
@@ -20,10 +20,13 @@ export function inlayHints({ document }: Analysis, within: Range): InlayHint[] {
   const collect = (network: Network, layers: readonly Layer[]) => {
     for (const layer of layers) {
       // A row stands for all that it unrolls to.
-      if (layer.index === undefined) collect(network, layer.children);
-      const { start, end } = layer.range;
+      if (layer.nameRange === undefined) collect(network, layer.children);
+      const { start } = layer.range;
+      // A layer that reaches over many lines has its hint where it says what it is.
+      const { end } = layer.index === undefined ? (layer.nameRange ?? layer.range) : layer.range;
       if (layer.kind === 'group' || layer.kind === 'reference' || start > within.end || end < within.start) continue;
-      const label = layer.index === undefined ? layer.outputs.map(({ shape }) => formatShape(shape)).join(' ') : rowLabel(network, layer);
+      const label =
+        layer.index === undefined ? layer.outputs.map((tensor) => formatShape(writtenShape(tensor))).join(' ') : rowLabel(network, layer);
       const known = byEnd.get(end);
       if (known === undefined) byEnd.set(end, { labels: new Set([label]), network, layer });
       else known.labels.add(label);
@@ -37,7 +40,7 @@ export function inlayHints({ document }: Analysis, within: Range): InlayHint[] {
     const others = labels.size === 1 ? '' : ' …';
     const tooltip = `Output of ${layer.index === undefined ? '' : `layer ${layer.index}, `}\`${layer.label}\`${atSample(
       network,
-      layer.outputs.map(({ shape }) => shape),
+      layer.outputs.map(writtenShape),
     )}`;
     return [
       {

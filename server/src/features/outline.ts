@@ -1,7 +1,7 @@
 // The outline: networks and blocks with the layers that have names.
 import type { Analysis } from '../analysis/analyse.ts';
 import { formatShape } from '../dims/format.ts';
-import type { Layer, Network } from '../network/network.ts';
+import { writtenShape, type Layer, type Network } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 import { rowLabel } from './rows.ts';
 
@@ -39,5 +39,5 @@ export function outline({ document }: Analysis): OutlineItem[] {
 }
 
 function detailOf(network: Network, layer: Layer): string {
-  return layer.index === undefined ? layer.outputs.map(({ shape }) => formatShape(shape)).join(' ') : rowLabel(network, layer);
+  return layer.index === undefined ? layer.outputs.map((tensor) => formatShape(writtenShape(tensor))).join(' ') : rowLabel(network, layer);
 }

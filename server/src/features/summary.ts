@@ -3,7 +3,7 @@ import { substitute } from '../dims/arithmetic.ts';
 import { formatSize } from '../dims/format.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { receptiveFields, type AxisField } from '../inference/receptive-field.ts';
-import type { Layer, Network, Node, Tensor } from '../network/network.ts';
+import { writtenShape, type Layer, type Network, type Node, type Tensor } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 import { addCosts, costOfLayers, totalCost } from './cost.ts';
 
@@ -40,7 +40,7 @@ export function summarise(network: Network, sizes: ReadonlyMap<string, number>):
   const fields = receptiveFields(network);
   const size = (dimension: Dimension): JsonSize => toJson(substitute(dimension, sizes));
   const shapeOf = (shape: Shape): JsonShape => (shape === undefined ? null : shape.map(size));
-  const shapesOf = (tensors: readonly Tensor[]): JsonShape[] => tensors.map(({ shape }) => shapeOf(shape));
+  const shapesOf = (tensors: readonly Tensor[]): JsonShape[] => tensors.map((tensor) => shapeOf(writtenShape(tensor)));
   const costs = costOfLayers(network.layers);
   const layer = (from: Layer, index: number): LayerSummary => {
     const cost = costs.get(from) ?? addCosts([]);
@@ -61,9 +61,9 @@ export function summarise(network: Network, sizes: ReadonlyMap<string, number>):
   const totals = totalCost(network.nodes);
   return {
     name: network.name,
-    inputs: network.inputs.map(({ label, shape }) => ({ name: label, shape: shapeOf(shape) })),
+    inputs: network.inputs.map((tensor) => ({ name: tensor.label, shape: shapeOf(writtenShape(tensor)) })),
     layers: network.layers.map(layer),
-    outputs: network.outputs.map(({ name, tensor }) => ({ name, shape: shapeOf(tensor.shape) })),
+    outputs: network.outputs.map(({ name, tensor }) => ({ name, shape: shapeOf(writtenShape(tensor)) })),
     totals: {
       layers: network.nodes.length,
       parameters: size(totals.parameters),

@@ -28,6 +28,7 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
       inputs: use.inputs,
       outputs: tensors,
       source: use.source,
+      ...(use.sharesParameters === true && { sharesParameters: true }),
       fault,
     };
     outputs.forEach((inferred, index) => {

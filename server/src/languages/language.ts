@@ -17,4 +17,6 @@ export interface Language {
   readonly applyBefore: (text: string, node: Node, input: number, call: string, name: string) => readonly TextEdit[] | undefined;
   /** The edits that add a requirement to a network. */
   readonly addRequirement: (text: string, network: Network, condition: string) => readonly TextEdit[] | undefined;
+  /** How a name is written in place of a size of an input, where it is not as it is. */
+  readonly symbolText?: (name: string) => string;
 }

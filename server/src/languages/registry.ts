@@ -1,12 +1,13 @@
 // The languages: one line each. The first that claims a file has it.
-import { darknet } from './darknet/language.ts';
-import type { Language } from './language.ts';
 import { caffe } from './caffe/language.ts';
+import { darknet } from './darknet/language.ts';
+import { keras } from './keras/language.ts';
+import type { Language } from './language.ts';
 import { nnYaml } from './nn-yaml/language.ts';
 import { nn } from './nn/language.ts';
 import { yolo } from './yolo/language.ts';
 
-const languages: readonly Language[] = [nn, caffe, yolo, nnYaml, darknet];
+const languages: readonly Language[] = [nn, caffe, yolo, nnYaml, darknet, keras];
 
 /** The language of a file, or undefined where it is none of ours. */
 export function languageOf(path: string, text: string): Language | undefined {

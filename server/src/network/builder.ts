@@ -10,6 +10,8 @@ export interface OperatorUse {
   readonly arguments: ReadonlyMap<string, ArgumentValue>;
   readonly inputs: readonly Tensor[];
   readonly source: NodeSource;
+  /** As in `Node`. */
+  readonly sharesParameters?: boolean;
 }
 
 /** Handed to a language, so that languages need not know how sizes are inferred. Nothing here throws. */

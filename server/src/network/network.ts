@@ -60,6 +60,15 @@ export interface Tensor {
   readonly range: Range;
   /** Where each size of an input's shape is written; absent for what a node makes. */
   readonly axisRanges?: readonly Range[];
+  /** channels_last: the file has the channels behind the spatial axes, where `shape` has them before. */
+  readonly layout?: 'channels_last';
+}
+
+/** The shape with its axes in the order of the file. */
+export function writtenShape({ shape, layout }: Tensor): Shape {
+  if (shape === undefined || layout !== 'channels_last') return shape;
+  const [batch, channels, ...spatial] = shape;
+  return [batch, ...spatial, channels];
 }
 
 /** One use of an operator. */
@@ -70,6 +79,8 @@ export interface Node {
   readonly inputs: readonly Tensor[];
   readonly outputs: readonly Tensor[];
   readonly source: NodeSource;
+  /** True where the weights are those of an earlier node: a shared layer that is called once more. */
+  readonly sharesParameters?: boolean;
   /** Where the fault is that this node has, if it has one. */
   readonly fault?: Fault | undefined;
 }

@@ -64,6 +64,13 @@ function parametersOf(name: Kind['name']): readonly Parameter[] {
   ];
 }
 
+const BIAS_VECTORS: Parameter = {
+  name: 'bias_vectors',
+  type: 'integer',
+  default: 2,
+  doc: 'How many biases each gate has: 2 in PyTorch, 1 in most cells of Keras.',
+};
+
 function sizesOf(from: Arguments): Sizes {
   const hidden = dimension(from, 'hidden_size');
   const both = boolean(from, 'bidirectional');
@@ -112,6 +119,7 @@ function declare(kind: Kind): Operator {
     name: kind.name,
     summary: kind.summary,
     parameters: parametersOf(kind.name),
+    meanings: [BIAS_VECTORS],
     inputs: { minimum: 1, maximum: outputs.length },
     outputs,
     infer: ({ arguments: from, inputs }) => {
@@ -156,7 +164,12 @@ function declare(kind: Kind): Operator {
       const inputSize = dimension(from, 'input_size') ?? input?.[input.length - 1];
       const products = weights(kind, sizes, inputSize);
       const biases =
-        boolean(from, 'bias') === false ? 0 : multiply(multiply(2 * kind.gates, sizes.hidden), multiply(sizes.directions, sizes.layers));
+        boolean(from, 'bias') === false
+          ? 0
+          : multiply(
+              multiply((integer(from, BIAS_VECTORS.name) ?? 2) * kind.gates, sizes.hidden),
+              multiply(sizes.directions, sizes.layers),
+            );
       // Each weight is used once for each step of each sequence.
       const macs = input === undefined ? undefined : multiply(products, product(input.slice(0, -1)));
       return { parameters: add(products, biases), macs };

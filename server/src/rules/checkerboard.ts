@@ -12,6 +12,8 @@ export const checkerboard: NetworkRule = {
   code: 'checkerboard',
   severity: 'warning',
   summary: 'A transposed convolution that covers its output cells unevenly.',
+  // Where sizes do not fit, an unsightly output is the smaller worry.
+  needsWhole: true,
   check: (network) => {
     const isUneven = (node: Node) => windowsOf(node).some((window) => unevenCounts(window) !== undefined);
     return linesWithAny(usesOf(network), isUneven).flatMap((node) => {

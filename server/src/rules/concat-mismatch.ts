@@ -1,5 +1,6 @@
 // concat-mismatch: tensors that are joined but differ on another axis.
 import { formatShape, formatSize } from '../dims/format.ts';
+import { writtenShape } from '../network/network.ts';
 import { faultRule } from './rule.ts';
 import { producerIdeas } from './solve/channels.ts';
 import { padIdeas } from './solve/pad-before.ts';
@@ -13,13 +14,16 @@ export const concatMismatch = faultRule({
   word: ({ reason, input, axis, shapes, dim }, problem) => {
     const inputs = problem.node?.inputs ?? [];
     const related = [...new Set([inputs[0], inputs[input]])].flatMap(tensorPlace);
-    const list = shapes.slice(0, 6).map(formatShape).join(' and ');
+    const isMoved = inputs[0]?.layout !== undefined;
+    const list = (isMoved ? inputs.map(writtenShape) : shapes).slice(0, 6).map(formatShape).join(' and ');
     const operator = operatorName(problem);
     if (reason === 'cat-zero-dim') return { message: `${operator} cannot join a scalar, which has no axes: ${list}.`, related };
     if (axis === undefined) return { message: `${operator} needs tensors with the same number of axes, but gets ${list}.`, related };
     const rank = shapes[input]?.length ?? 4;
     const mayDiffer =
-      operator === 'Stack' ? 'All sizes have to be equal' : `Along dim=${dim} sizes may differ, on all other axes they have to be equal`;
+      problem.node?.operator === 'Stack'
+        ? 'All sizes have to be equal'
+        : `Along ${isMoved ? theAxis(rank, dim) : `dim=${dim}`} sizes may differ, on all other axes they have to be equal`;
     return {
       message: `${operator} joins tensors that differ along ${theAxis(rank, axis)}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\n${mayDiffer}; the inputs are ${list}.`,
       related,

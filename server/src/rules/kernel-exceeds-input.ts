@@ -16,7 +16,7 @@ export const kernelExceedsInput = faultRule({
   severity: 'error',
   summary: 'A kernel that is larger than the padded input.',
   word: ({ axis, size, padded, kernel, dilation, effectiveKernel }, problem) => {
-    const name = spatialName(operatorName(problem), axis);
+    const name = spatialName(problem.node?.operator ?? '', axis);
     const reach =
       dilation === 1
         ? `a kernel of ${formatSize(kernel)}`

@@ -9,7 +9,7 @@ export const outputPaddingRange = faultRule({
   summary: 'An output padding that is not below the stride or the dilation, or an output size out of reach.',
   word: (fault, problem) => {
     const operator = operatorName(problem);
-    const name = spatialName(operator, fault.axis);
+    const name = spatialName(problem.node?.operator ?? '', fault.axis);
     if (fault.reason === 'output-size-out-of-range') {
       const { outputSize, minimum, maximum } = fault;
       return {

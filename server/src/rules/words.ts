@@ -3,7 +3,7 @@ import { formatShape, formatSize } from '../dims/format.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { isFloat, isInfer, isList, isSize, type ArgumentValue } from '../network/argument.ts';
-import type { Problem, Tensor } from '../network/network.ts';
+import { writtenShape, type Problem, type Tensor } from '../network/network.ts';
 
 /** A value as it would be written in the language. */
 export function formatValue(value: ArgumentValue): string {
@@ -51,7 +51,7 @@ export function spatialName(operator: string, axis: number): string {
 /** `\`s2\` is [N, 64, H, W]`, at the place where the tensor is made. */
 export function tensorPlace(tensor: Tensor | undefined): RelatedPlace[] {
   if (tensor === undefined || tensor.label === '?') return [];
-  return [{ message: `\`${tensor.label}\` is ${formatShape(tensor.shape)}`, range: tensor.range }];
+  return [{ message: `\`${tensor.label}\` is ${formatShape(writtenShape(tensor))}`, range: tensor.range }];
 }
 
 export function operatorName({ node }: Problem): string {

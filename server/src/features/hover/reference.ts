@@ -2,7 +2,7 @@
 import { formatShape, formatSize } from '../../dims/format.ts';
 import { isConcrete } from '../../dims/size.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
-import type { Layer, Network, Reference, Tensor } from '../../network/network.ts';
+import { writtenShape, type Layer, type Network, type Reference, type Tensor } from '../../network/network.ts';
 import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
 import { contains, type Range } from '../../text/range.ts';
@@ -20,8 +20,8 @@ export function referenceHover({ document }: Analysis, { target, range, definiti
           candidate.nodes.some((node) => node === tensor.producer) || candidate.inputs.some((input) => input.range === tensor.range),
       );
       return [
-        `\`${name}: ${formatShape(tensor.shape)}\``,
-        `${makerText(tensor, network, definition)}${network === undefined ? '' : atSample(network, [tensor.shape])}`,
+        `\`${name}: ${formatShape(writtenShape(tensor))}\``,
+        `${makerText(tensor, network, definition)}${network === undefined ? '' : atSample(network, [writtenShape(tensor)])}`,
       ].join('\n\n');
     }
     case 'variable':

@@ -1,5 +1,5 @@
 // The hover of a row of an indexed format: its number, its sizes, the window in it and what the whole of it costs.
-import type { Layer, Network, Node } from '../../network/network.ts';
+import { writtenShape, type Layer, type Network, type Node } from '../../network/network.ts';
 import { axisWindowsOf } from '../../operators/of-node.ts';
 import { addCosts, costOfLayers } from '../cost.ts';
 import { costText, fieldText, sizesText } from './layer.ts';
@@ -7,7 +7,7 @@ import { windowText } from './window.ts';
 
 /** `docs` is the address of the rules' pages. */
 export function rowHover(network: Network, layer: Layer, docs?: string): string {
-  const shapes = (tensors: Layer['inputs']) => tensors.map(({ shape }) => shape);
+  const shapes = (tensors: Layer['inputs']) => tensors.map(writtenShape);
   const own = nodesOf(layer);
   const names = own.slice(0, MOST_NAMES).map(({ operator }) => operator);
   const windows = own.flatMap((node) => {
@@ -17,7 +17,7 @@ export function rowHover(network: Network, layer: Layer, docs?: string): string 
   const [window] = windows;
   const last = own[own.length - 1];
   return [
-    `**${layer.label}** · layer ${layer.index ?? 0}`,
+    `**${layer.label}** · ${layer.index === undefined ? `\`${layer.name ?? ''}\`` : `layer ${layer.index}`}`,
     names.length === 0 ? '' : `as ${names.map((name) => `\`${name}\``).join(', ')}${own.length > MOST_NAMES ? ', …' : ''}`,
     sizesText(shapes(layer.inputs), shapes(layer.outputs), network),
     windows.length === 1 && window !== undefined ? windowText(window.node, network, window.found, docs) : '',

@@ -8,6 +8,7 @@ import { ceilMode } from './ceil-mode.ts';
 import { windowLinks } from './chain.ts';
 import { outputPadding } from './output-padding.ts';
 import { padding } from './padding.ts';
+import { scaleFactor } from './scale-factor.ts';
 import type { NewValue, Solver, Target } from './values.ts';
 import { windowShape } from './window-shape.ts';
 
@@ -37,14 +38,14 @@ export function sizeIdeas(wishes: readonly Wish[], text: string): FixIdea[] {
   const reshaping = targets.flatMap((target) => RESHAPING.flatMap((solver) => solver(target))).filter(({ distance }) => distance < least);
   const larger = sorted(reshaping).slice(0, MOST_RESHAPING);
   const nearly = possible.length > 0 ? [] : keeping.filter(({ disabled }) => disabled !== undefined).slice(0, MOST_RESHAPING);
-  const all = [...possible, ...larger, ...nearly];
+  const all = [...possible, ...larger, ...nearly, ...wishes.flatMap(scaleFactor)];
   return all.map((value) => ({ ...toIdea(value, all, text), ...(larger.includes(value) && { larger: true }) }));
 }
 
 function toIdea({ node, argument, value, disabled }: NewValue, all: readonly NewValue[], text: string): FixIdea {
   // Of several layers of one kind each is called by what is written.
   const isAlone = all.every((other) => other.node === node || other.node.operator !== node.operator);
-  const title = `Change ${argument} of ${isAlone ? node.operator : `\`${callText(node, text)}\``}`;
+  const title = `Change ${argument} of ${isAlone ? (node.source.label ?? node.operator) : `\`${callText(node, text)}\``}`;
   if (value === undefined) return { title, changes: [], disabled: disabled ?? '' };
   const written = formatValue(value);
   return { title: `${title} to ${written}`, changes: [{ kind: 'argument', node, name: argument, value: written }] };

@@ -1,0 +1,68 @@
+// The inputs of a model: their shapes as layers declare them, with a symbol for every size that is left open.
+import { symbol, type Dimension } from '../../dims/size.ts';
+import type { NetworkBuilder } from '../../network/builder.ts';
+import type { NetworkSymbol, Tensor } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
+import { readConfig } from './config.ts';
+import { itemsOf, rangeOf, textOf, valueOf, type JsonNode } from './json.ts';
+import { dataFormat } from './layer-use.ts';
+import type { KerasLayer, KerasModel } from './tree.ts';
+
+/** The list of sizes that a layer declares for its input, with the batch; undefined where it declares none. */
+export function declaredShape({
+  config,
+}: KerasLayer): { readonly sizes: readonly (JsonNode | undefined)[]; readonly range: Range } | undefined {
+  const whole = ['batch_input_shape', 'batch_shape'].map((key) => valueOf(config, key)).find((node) => node?.type === 'array');
+  if (whole !== undefined) return { sizes: itemsOf(whole), range: rangeOf(whole) };
+  const behind = valueOf(config, 'input_shape') ?? valueOf(config, 'shape');
+  if (behind?.type === 'array') return { sizes: [undefined, ...itemsOf(behind)], range: rangeOf(behind) };
+  return undefined;
+}
+
+const NAMES: Readonly<Record<number, readonly string[]>> = { 2: ['F'], 3: ['L', 'C'], 4: ['H', 'W', 'C'], 5: ['D', 'H', 'W', 'C'] };
+
+/**
+ * An input with the channels first where the model's layers have them last and work on its axes. The same axis of two inputs has the
+ * same symbol: what is joined later has to be as large.
+ */
+export function createInput(
+  builder: NetworkBuilder,
+  symbols: Map<string, NetworkSymbol>,
+  layer: KerasLayer,
+  imageRanks: ReadonlySet<number>,
+): Tensor | undefined {
+  const declared = declaredShape(layer);
+  if (declared === undefined) return undefined;
+  const { sizes, range } = declared;
+  const isMoved = imageRanks.has(sizes.length);
+  const names = ['N', ...(NAMES[sizes.length] ?? [])];
+  const axes = sizes.map((node, axis): { readonly size: Dimension; readonly range: Range } => {
+    const place = node === undefined ? range : rangeOf(node);
+    const value: unknown = node?.value;
+    if (typeof value === 'number') return { size: Number.isSafeInteger(value) && value >= 0 ? value : undefined, range: place };
+    // The command line and the search for fitting sizes write a name in place of a number.
+    const name = textOf(node) ?? (node === undefined || node.type === 'null' ? names[axis] : undefined);
+    if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return { size: undefined, range: place };
+    if (!symbols.has(name)) symbols.set(name, { name, range: place });
+    return { size: symbol(name), range: place };
+  });
+  const order = isMoved ? [0, axes.length - 1, ...Array.from({ length: axes.length - 2 }, (_, at) => at + 1)] : axes.map((_, at) => at);
+  const moved = order.flatMap((axis) => axes[axis] ?? []);
+  const tensor = builder.input(
+    layer.name,
+    moved.map(({ size }) => size),
+    range,
+    moved.map((axis) => axis.range),
+  );
+  return isMoved ? { ...tensor, layout: 'channels_last' } : tensor;
+}
+
+/** How many axes the images have on which layers work with the channels last: 4 for Conv2D. */
+export function imageRanks({ layers }: KerasModel): ReadonlySet<number> {
+  const ranks = new Set<number>();
+  for (const { className, config } of layers) {
+    const axes = /([123])D(Transpose)?$/.exec(className)?.[1];
+    if (axes !== undefined && dataFormat(readConfig(config)) === 'channels_last') ranks.add(Number(axes) + 2);
+  }
+  return ranks;
+}

@@ -1,0 +1,29 @@
+// Dense and Embedding, and what other libraries derive from them.
+import { INFER, UNKNOWN } from '../../../network/argument.ts';
+import { apply, asWritten, input, type LayerRule } from '../layer-use.ts';
+import { activate } from './activation.ts';
+
+const dense: LayerRule = (use) => {
+  const { config } = use;
+  const settings = {
+    in_features: INFER,
+    out_features: config.setting(UNKNOWN, 'units', 'output_dim'),
+    bias: config.flag(true, 'use_bias', 'bias'),
+  };
+  return [activate(use, apply(use, 'Linear', settings, asWritten(use, input(use))))];
+};
+
+const embedding: LayerRule = (use) => {
+  const { config } = use;
+  const settings = { num_embeddings: config.setting(UNKNOWN, 'input_dim'), embedding_dim: config.setting(UNKNOWN, 'output_dim') };
+  return [apply(use, 'Embedding', settings, asWritten(use, input(use)))];
+};
+
+export const denseLayers: Readonly<Record<string, LayerRule>> = {
+  Dense: dense,
+  TimeDistributedDense: dense,
+  QDense: dense,
+  BinaryDense: dense,
+  TernaryDense: dense,
+  Embedding: embedding,
+};

@@ -1,0 +1,133 @@
+// Layers that only move, cut, pad or repeat cells.
+import { symbol } from '../../../dims/size.ts';
+import { float, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
+import { apply, asWritten, input, onImage, unknown, type LayerRule } from '../layer-use.ts';
+import { itemsOf, type JsonNode } from '../json.ts';
+
+type Spatial = 1 | 2 | 3;
+
+const flatten: LayerRule = (use) => [apply(use, 'Flatten', {}, asWritten(use, input(use)))];
+
+const reshape: LayerRule = (use) => {
+  const tensor = asWritten(use, input(use));
+  const sizes = use.config.numbers('target_shape', 'dims');
+  if (sizes === undefined) return [unknown(use)];
+  const range = use.config.setting(null, 'target_shape', 'dims').range;
+  const batch: ArgumentValue = tensor.shape?.[0] ?? (tensor.shape === undefined ? symbol('N') : UNKNOWN);
+  return [apply(use, 'Reshape', { shape: { value: [batch, ...sizes], ...(range !== undefined && { range }) } }, tensor)];
+};
+
+/** Keras counts the axes behind the batch from 1. */
+const permute: LayerRule = (use) => {
+  const order = use.config.numbers('dims');
+  return order === undefined ? [unknown(use)] : [apply(use, 'Permute', { dims: [0, ...order] }, asWritten(use, input(use)))];
+};
+
+const repeatVector: LayerRule = (use) => {
+  const tensor = apply(use, 'Unsqueeze', { dim: 1 }, asWritten(use, input(use)));
+  return [apply(use, 'Repeat', { repeats: [1, use.config.number('n') ?? UNKNOWN, 1] }, tensor)];
+};
+
+const pad =
+  (spatial: Spatial, name: 'padding' | 'cropping'): LayerRule =>
+  (use) =>
+    onImage(use, spatial, (tensor) => {
+      const sides = sidesOf(use.config.find(name), spatial, 1);
+      const { range } = use.config.setting(null, name);
+      const sign = name === 'padding' ? 1 : -1;
+      // The last axis comes first.
+      const amounts = sides?.toReversed().flatMap(([before, after]) => [sign * before, sign * after]);
+      const value: ArgumentValue = amounts ?? UNKNOWN;
+      return apply(use, `ConstantPad${spatial}d`, { padding: { value, ...(range !== undefined && { range }) }, value: 0 }, tensor);
+    });
+
+/** One number for all, one for each axis, or two for each axis: before and after. */
+function sidesOf(node: JsonNode | undefined, spatial: Spatial, absent: number): readonly (readonly [number, number])[] | undefined {
+  const every = (amount: number) => Array.from({ length: spatial }, () => [amount, amount] as const);
+  if (node === undefined) return every(absent);
+  const whole = (part: JsonNode | undefined) => {
+    const value: unknown = part?.value;
+    return typeof value === 'number' ? value : undefined;
+  };
+  const one = whole(node);
+  if (one !== undefined) return every(one);
+  const parts = itemsOf(node);
+  // A sequence has one axis: its pair stands alone.
+  if (spatial === 1 && parts.length === 2 && parts.every(({ type }) => type === 'number'))
+    return [[whole(parts[0]) ?? 0, whole(parts[1]) ?? 0]];
+  const sides = parts.map((part) => {
+    const [before, after] = part.type === 'array' ? itemsOf(part).map(whole) : [whole(part), whole(part)];
+    return before === undefined || after === undefined ? undefined : ([before, after] as const);
+  });
+  return sides.length === spatial && sides.every((side) => side !== undefined) ? sides : undefined;
+}
+
+const upsample =
+  (spatial: Spatial): LayerRule =>
+  (use) =>
+    onImage(use, spatial, (tensor) => {
+      const names = ['size', 'length'];
+      const factor = use.config.find(...names) === undefined ? { value: 2 } : use.config.setting(UNKNOWN, ...names);
+      const mode = spatial === 2 && use.config.text('interpolation') === 'bilinear' ? 'bilinear' : 'nearest';
+      return apply(use, 'Upsample', { scale_factor: factor, mode }, tensor);
+    });
+
+/** Resizing and CenterCrop write the height and the width apart. */
+const resize =
+  (operator: 'Upsample' | 'CenterCrop'): LayerRule =>
+  (use) =>
+    onImage(use, 2, (tensor) => {
+      const size = [use.config.number('height') ?? UNKNOWN, use.config.number('width') ?? UNKNOWN];
+      return apply(use, operator, { size }, tensor);
+    });
+
+const rescale: LayerRule = (use) => {
+  const tensor = input(use);
+  const output = apply(use, 'Identity', {}, tensor);
+  return [tensor.layout === undefined ? output : { ...output, layout: tensor.layout }];
+};
+
+const dropout: LayerRule = (use) => {
+  const tensor = input(use);
+  const { value, range } = use.config.setting(float(0.5), 'rate', 'p');
+  const output = apply(use, 'Dropout', { p: range === undefined ? value : { value, range } }, tensor);
+  return [tensor.layout === undefined ? output : { ...output, layout: tensor.layout }];
+};
+
+const SPATIAL = [1, 2, 3] as const;
+
+export const shapeLayers: Readonly<Record<string, LayerRule>> = {
+  Flatten: flatten,
+  Reshape: reshape,
+  Permute: permute,
+  RepeatVector: repeatVector,
+  Resizing: resize('Upsample'),
+  CenterCrop: resize('CenterCrop'),
+  Dropout: dropout,
+  ...Object.fromEntries(
+    SPATIAL.flatMap((spatial) => [
+      [`ZeroPadding${spatial}D`, pad(spatial, 'padding')],
+      [`Cropping${spatial}D`, pad(spatial, 'cropping')],
+      [`UpSampling${spatial}D`, upsample(spatial)],
+      [`SpatialDropout${spatial}D`, dropout],
+    ]),
+  ),
+  ...Object.fromEntries(
+    [
+      'ActivityRegularization',
+      'AlphaDropout',
+      'GaussianDropout',
+      'GaussianNoise',
+      'Masking',
+      'Normalization',
+      'RandomBrightness',
+      'RandomContrast',
+      'RandomFlip',
+      'RandomRotation',
+      'RandomTranslation',
+      'RandomZoom',
+      'Rescaling',
+      'UnitNormalization',
+    ].map((name) => [name, rescale]),
+  ),
+};
