@@ -1,0 +1,130 @@
+// Small examples whose numbers can be checked by hand: the guide's own, and operators of which PyTorch 1.13 has no record.
+import { describe, expect, it } from 'vitest';
+import { runOperator, tensor, type Json } from './run-operator.ts';
+
+const WEIGHT_OF_ONES = { bias: false, in_channels: 1, out_channels: 1 };
+
+/** 1, 2, 3, ... in a tensor of one sample and one channel. */
+function counting(...sizes: number[]) {
+  const count = sizes.reduce((product, size) => product * size, 1);
+  return tensor(
+    [1, 1, ...sizes],
+    Array.from({ length: count }, (_, at) => at + 1),
+  );
+}
+
+function ones(...shape: number[]) {
+  return tensor(shape, Array<number>(shape.reduce((product, size) => product * size, 1)).fill(1));
+}
+
+function numbers(...call: Parameters<typeof runOperator>): readonly number[] {
+  return [...(runOperator(...call)[0]?.data ?? [])];
+}
+
+describe("the guide's examples, with 3x3 kernels of ones on 1, 2, 3, ...", () => {
+  const kernel = { weight: ones(1, 1, 3, 3) };
+
+  it.each<[title: string, size: number, args: Record<string, Json>, output: readonly number[]]>([
+    ['no padding, i=4 k=3 s=1', 4, { kernel_size: 3 }, [54, 63, 90, 99]],
+    ['no padding, strides, i=5 k=3 s=2', 5, { kernel_size: 3, stride: 2 }, [63, 81, 153, 171]],
+    ['half padding and strides, i=5 k=3 s=2 p=1', 5, { kernel_size: 3, stride: 2, padding: 1 }, [16, 33, 28, 69, 117, 87, 76, 123, 88]],
+    ['full padding, i=2 k=3 s=1 p=2', 2, { kernel_size: 3, padding: 'full' }, [1, 3, 3, 2, 4, 10, 10, 6, 4, 10, 10, 6, 3, 7, 7, 4]],
+    ['dilation, i=5 k=3 d=2', 5, { kernel_size: 3, dilation: 2 }, [117]],
+  ])('%s', (_, size, args, output) => {
+    expect(numbers('Conv2d', { ...WEIGHT_OF_ONES, ...args }, [counting(size, size)], kernel)).toEqual(output);
+  });
+
+  it('arbitrary padding, i=5 k=4 p=2: the corner sees four cells', () => {
+    const [output] = runOperator('Conv2d', { ...WEIGHT_OF_ONES, kernel_size: 4, padding: 2 }, [counting(5, 5)], {
+      weight: ones(1, 1, 4, 4),
+    });
+    expect(output?.shape).toEqual([1, 1, 6, 6]);
+    expect(output?.data[0]).toBe(1 + 2 + 6 + 7);
+    expect(output?.data[14]).toBe(4 * (1 + 6 + 11 + 16) + 4 * (0 + 1 + 2 + 3));
+  });
+
+  it.each<[title: string, args: Record<string, Json>, output: readonly number[]]>([
+    ["transposed, i'=2 k=3 s=1: each cell spreads over 3x3", { kernel_size: 3 }, [1, 3, 3, 2, 4, 10, 10, 6, 4, 10, 10, 6, 3, 7, 7, 4]],
+    [
+      "transposed with strides, i'=2 k=3 s=2",
+      { kernel_size: 3, stride: 2 },
+      [1, 1, 3, 2, 2, 1, 1, 3, 2, 2, 4, 4, 10, 6, 6, 3, 3, 7, 4, 4, 3, 3, 7, 4, 4],
+    ],
+    ["transposed with padding and strides, i'=2 k=3 s=2 p=1", { kernel_size: 3, stride: 2, padding: 1 }, [1, 3, 2, 4, 10, 6, 3, 7, 4]],
+    [
+      "transposed with a=1 row more, i'=2 k=3 s=2 p=1 a=1",
+      { kernel_size: 3, stride: 2, padding: 1, output_padding: 1 },
+      [1, 3, 2, 2, 4, 10, 6, 6, 3, 7, 4, 4, 3, 7, 4, 4],
+    ],
+  ])('%s', (_, args, output) => {
+    expect(numbers('ConvTranspose2d', { ...WEIGHT_OF_ONES, ...args }, [counting(2, 2)], kernel)).toEqual(output);
+  });
+
+  it('an output_size chooses the row more', () => {
+    const args = { ...WEIGHT_OF_ONES, kernel_size: 3, stride: 2, padding: 1, output_size: [4, 3] };
+    expect(numbers('ConvTranspose2d', args, [counting(2, 2)], kernel)).toEqual([1, 3, 2, 4, 10, 6, 3, 7, 4, 3, 7, 4]);
+  });
+});
+
+describe('what other frameworks say', () => {
+  it('auto_pad puts the odd cell at the end', () => {
+    const args = { ...WEIGHT_OF_ONES, kernel_size: 2, stride: 1, auto_pad: 'SAME_UPPER' };
+    expect(numbers('Conv1d', args, [counting(3)], { weight: ones(1, 1, 2) })).toEqual([3, 5, 3]);
+    expect(numbers('MaxPool1d', { kernel_size: 2, stride: 2, auto_pad: 'SAME_UPPER' }, [counting(3)])).toEqual([2, 3]);
+  });
+});
+
+describe('operators of later versions and of torchvision', () => {
+  it('RMSNorm divides by the root mean square', () => {
+    const args = { normalized_shape: 2, eps: 0 };
+    expect(numbers('RMSNorm', args, [tensor([1, 2], [7, 1])], { weight: tensor([2], [1, 10]) })).toEqual([Math.fround(7 / 5), 2]);
+  });
+
+  it('ScaledDotProductAttention weighs the values by the softmax of the products', () => {
+    // With a scale of ln 3 the products 0 and 1 have the weights 1/4 and 3/4.
+    const [query, key, value] = [tensor([1, 1], [1]), tensor([2, 1], [0, 1]), tensor([2, 2], [4, 0, 8, 4])];
+    const args = { scale: Math.log(3) };
+    const output = numbers('ScaledDotProductAttention', args, [query, key, value]);
+    expect(output[0]).toBeCloseTo(7);
+    expect(output[1]).toBeCloseTo(3);
+  });
+
+  it('ScaledDotProductAttention hides what lies behind a causal query', () => {
+    const [query, value] = [tensor([2, 1], [0, 0]), tensor([2, 1], [2, 6])];
+    expect(numbers('ScaledDotProductAttention', { is_causal: true }, [query, query, value])).toEqual([2, 4]);
+  });
+
+  it('LPPool3d is the root of the sum of squares', () => {
+    expect(numbers('LPPool3d', { norm_type: 2, kernel_size: [1, 1, 2] }, [tensor([1, 1, 1, 1, 4], [3, 4, 5, 12])])).toEqual([5, 13]);
+  });
+
+  it('CenterCrop takes the even one of two middles, and pads what is smaller', () => {
+    expect(numbers('CenterCrop', { size: [1, 2] }, [tensor([1, 5], [1, 2, 3, 4, 5])])).toEqual([3, 4]);
+    expect(numbers('CenterCrop', { size: [1, 4] }, [tensor([1, 5], [1, 2, 3, 4, 5])])).toEqual([1, 2, 3, 4]);
+    expect(numbers('CenterCrop', { size: [2, 3] }, [tensor([1, 2], [1, 2])])).toEqual([1, 2, 0, 0, 0, 0]);
+  });
+
+  it('Parameter gives its own numbers', () => {
+    expect(numbers('Parameter', { size: [2] }, [], { '': tensor([2], [5, 6]) })).toEqual([5, 6]);
+  });
+});
+
+describe('edges', () => {
+  it('an index without a vector has no number', () => {
+    const args = { num_embeddings: 2, embedding_dim: 1 };
+    expect(numbers('Embedding', args, [tensor([4], [1, 2, -1, 0.5])], { weight: tensor([2, 1], [3, 4]) })).toEqual([4, NaN, NaN, NaN]);
+  });
+
+  it('NaN comes through largest values and activations', () => {
+    expect(numbers('MaxPool1d', { kernel_size: 2 }, [tensor([1, 1, 4], [NaN, 1, 2, 3])])).toEqual([NaN, 3]);
+    expect(numbers('ReLU', {}, [tensor([2], [NaN, -1])])).toEqual([NaN, 0]);
+    expect(numbers('Argmax', {}, [tensor([3], [1, NaN, 5])])).toEqual([1]);
+  });
+
+  it('empty tensors stay empty', () => {
+    const args = { in_channels: 1, out_channels: 2, kernel_size: 2, bias: false };
+    expect(runOperator('Conv1d', args, [tensor([0, 1, 4], [])], { weight: ones(2, 1, 2) })[0]?.shape).toEqual([0, 2, 3]);
+    expect(numbers('Mean', {}, [tensor([0], [])])).toEqual([NaN]);
+    expect(numbers('Softmax', { dim: 1 }, [tensor([2, 0], [])])).toEqual([]);
+  });
+});
