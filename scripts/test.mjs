@@ -81,6 +81,7 @@ function whereThereIsAnEditor(title, test) {
 async function runEditor() {
   const { runNodeSuite, runBrowserSuite } = await import('./editor/suite.mjs');
   const { runUi } = await import('./editor/ui.mjs');
+  const { runPreviewUi } = await import('./editor/ui-preview.mjs');
   const vsix = path.join(results, 'editor/shapelint.vsix');
   /** @type {[string, () => Promise<object[]>][]} */
   const kinds = [
@@ -93,6 +94,7 @@ async function runEditor() {
         return runUi(vsix);
       },
     ],
+    ['the preview of the packaged extension', () => runPreviewUi(vsix)],
   ];
   const found = [];
   for (const [title, runKind] of kinds) {

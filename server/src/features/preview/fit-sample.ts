@@ -4,7 +4,7 @@ import type { Sample } from '../../reference/samples.ts';
 import { elementCount, type TensorData } from '../../reference/tensor-data.ts';
 
 /** A ramp that counts its cells is read more easily than one of fractions, while the numbers are short. */
-const LONGEST_COUNT = 1024;
+const LONGEST_COUNT = 100;
 
 /** `given` is the image or the array, where one was chosen. */
 export function sampleFor(shape: readonly number[], { kind, seed }: SampleRequest, given: TensorData | undefined): TensorData | Sample {
