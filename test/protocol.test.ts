@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CodeAction, Hover, InlayHint, Location, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { CancellationTokenSource } from 'vscode-jsonrpc/node';
+import { computeLayerMethod, previewProgressMethod, type ComputeRequest, type ValuesAnswer } from '../server/src/protocol/preview.ts';
 import { SERVER, ServerClient } from './server-client.ts';
 
 const text = `block Stem(c):
@@ -89,6 +91,35 @@ describe.runIf(existsSync(SERVER))('the server', () => {
       position: { line: 5, character: 18 },
       label: '[N, 8, H - 2, W - 2]',
     });
+  });
+
+  it('answers a hover at once while a preview computes, and cancels the preview when asked', async () => {
+    const uri = 'file:///long.nn';
+    // Hundreds of billions of multiplications: far more than are done before the hover is answered.
+    await client.open(uri, 'net Long:\n    input x: [1, 256, 128, 128]\n    repeat 30: Conv2d(256, 256, 3, padding=1)\n    Sigmoid()\n');
+    const begun = new Promise((resolve) => client.connection.onNotification(previewProgressMethod, resolve));
+    const source = new CancellationTokenSource();
+    let isComputing = true;
+    const request: ComputeRequest = {
+      textDocument: { uri },
+      place: { position: { line: 3, character: 4 }, use: 0 },
+      changes: [],
+      sizes: {},
+      id: 1,
+      sample: { kind: 'ramp', seed: 0 },
+      weights: { kind: 'identity', seed: 0 },
+      firstInputChannel: 0,
+      firstOutputChannel: 0,
+    };
+    const values = client.connection
+      .sendRequest<ValuesAnswer>(computeLayerMethod, request, source.token)
+      .finally(() => (isComputing = false));
+    expect(await Promise.race([begun, values])).toEqual({ id: 1, fraction: 0 });
+    const hover = await client.request<Hover>('textDocument/hover', { textDocument: { uri }, position: { line: 3, character: 6 } });
+    expect(JSON.stringify(hover.contents)).toContain('Sigmoid');
+    expect(isComputing).toBe(true);
+    source.cancel();
+    expect(await values).toEqual({ kind: 'cancelled' });
   });
 
   it('goes from a name to where it is bound', async () => {

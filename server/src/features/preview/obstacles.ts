@@ -1,10 +1,10 @@
 // Why the values of a layer cannot be worked out, in words that say what to do.
 import { substitute, symbolsOf } from '../../dims/arithmetic.ts';
 import { isConcrete } from '../../dims/size.ts';
-import type { Condition } from '../../network/condition.ts';
 import type { Network, Node } from '../../network/network.ts';
 import type { Obstacle } from '../../protocol/preview.ts';
 import { fittingSymbols } from '../fitting-sizes.ts';
+import { conditionHolds } from '../program/requirements.ts';
 import { nodesUpTo } from './nodes-up-to.ts';
 
 /** Undefined where nothing stands in the way. */
@@ -44,7 +44,7 @@ function missingSymbols(network: Network, nodes: readonly Node[], sizes: Readonl
 /** What fits only for some sizes has to fit at the ones that are used. */
 function misfit(network: Network, nodes: ReadonlySet<Node>, sizes: ReadonlyMap<string, number>): Obstacle | undefined {
   const broken = network.conditions.find(
-    ({ node, condition }) => node !== undefined && nodes.has(node) && holds(condition, sizes) === false,
+    ({ node, condition }) => node !== undefined && nodes.has(node) && conditionHolds(condition, sizes) === false,
   );
   if (broken === undefined) return undefined;
   const names = [...symbolsOf(broken.condition.left, symbolsOf(broken.condition.right))].filter((name) => sizes.has(name));
@@ -59,21 +59,6 @@ function misfit(network: Network, nodes: ReadonlySet<Node>, sizes: ReadonlyMap<s
 }
 
 /** Undefined where a size is not known. */
-function holds({ kind, left, right }: Condition, sizes: ReadonlyMap<string, number>): boolean | undefined {
-  const [a, b] = [substitute(left, sizes), substitute(right, sizes)];
-  if (!isConcrete(a) || !isConcrete(b)) return undefined;
-  switch (kind) {
-    case 'equal':
-      return a === b;
-    case 'at-least':
-      return a >= b;
-    case 'divisible':
-      return a % b === 0;
-    case 'equal-or-one':
-      return a === b || a === 1 || b === 1;
-  }
-}
-
 function listed(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 }

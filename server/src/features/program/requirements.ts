@@ -1,6 +1,7 @@
 // What a network requires of its symbols, at numbers.
-import { modulo, substitute } from '../../dims/arithmetic.ts';
-import type { Formula } from '../../network/condition.ts';
+import { substitute } from '../../dims/arithmetic.ts';
+import { isConcrete } from '../../dims/size.ts';
+import type { Condition, Formula } from '../../network/condition.ts';
 import type { Network, Requirement } from '../../network/network.ts';
 
 /** The requirements that the sizes do not meet; one that cannot be worked out is met. */
@@ -20,19 +21,23 @@ function holds(formula: Formula, sizes: ReadonlyMap<string, number>): boolean | 
       const part = holds(formula.part, sizes);
       return part === undefined ? undefined : !part;
     }
-    default: {
-      const [left, right] = [substitute(formula.left, sizes), substitute(formula.right, sizes)];
-      if (typeof left !== 'number' || typeof right !== 'number') return undefined;
-      switch (formula.kind) {
-        case 'equal':
-          return left === right;
-        case 'at-least':
-          return left >= right;
-        case 'divisible':
-          return modulo(left, right) === 0;
-        case 'equal-or-one':
-          return left === right || left === 1 || right === 1;
-      }
-    }
+    default:
+      return conditionHolds(formula, sizes);
+  }
+}
+
+/** Undefined where a size in it is not known. */
+export function conditionHolds(condition: Condition, sizes: ReadonlyMap<string, number>): boolean | undefined {
+  const [left, right] = [substitute(condition.left, sizes), substitute(condition.right, sizes)];
+  if (!isConcrete(left) || !isConcrete(right)) return undefined;
+  switch (condition.kind) {
+    case 'equal':
+      return left === right;
+    case 'at-least':
+      return left >= right;
+    case 'divisible':
+      return left % right === 0;
+    case 'equal-or-one':
+      return left === right || left === 1 || right === 1;
   }
 }
