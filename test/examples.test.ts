@@ -103,6 +103,11 @@ const FIXES: Readonly<Record<string, string>> = {
   'kernel-exceeds-input.nn': 'Change padding to 1',
   'output-padding-range.nn': 'Change output_padding to 1',
   'pool-padding.nn': 'Change padding to 1',
+  'ignored-key.yaml': 'Remove `ch`',
+  'reference-range.yaml': 'Remove 4',
+  'repeat-mismatch.yaml': 'Change repeats to 1',
+  'stale-comment.yaml': 'Rewrite the comment: # 2-P3/8  # information: stale-comment',
+  'stale-reference.yaml': 'Shift all row numbers from 4 on by +1 (2 numbers)',
   'size-condition.nn': 'Require H % 2 == 0 and W % 2 == 0',
   'syntax.nn': 'Insert `:`',
   'syntax-flow-style.nn.yaml': 'Put the calls in quotes',
@@ -117,7 +122,7 @@ const FIXES: Readonly<Record<string, string>> = {
 describe('a broken example', () => {
   it('is there for every code, and named for it', () => {
     const codes = rules.map(({ code }) => code);
-    expect(codes.filter((code) => !broken.some((file) => file.startsWith(`broken/${code}.nn`)))).toEqual([]);
+    expect(codes.filter((code) => !broken.some((file) => file.startsWith(`broken/${code}.`)))).toEqual([]);
   });
 
   it.each(broken)('%s has the one mistake that its comment says', (file) => {
@@ -142,7 +147,7 @@ describe('a broken example', () => {
 });
 
 function filesIn(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => /\.nn(\.yaml)?$/.test(name));
+  const names = readdirSync(folder).filter((name) => /\.(?:nn|yaml)$/.test(name));
   return names.sort().map((name) => (folder === EXAMPLES ? name : `broken/${name}`));
 }
 

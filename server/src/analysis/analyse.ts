@@ -96,7 +96,7 @@ function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions):
   if (rule === undefined) return [];
   const severity = levels?.get(rule.code) ?? rule.severity;
   if (severity === 'off') return [];
-  const { message: said, related } = rule.word(problem);
+  const { message: said, related } = problem.words ?? rule.word(problem);
   const message = problem.scope === undefined ? said : said.replace(/\.?(?=\n|$)/, `, ${problem.scope}.`);
   const [use] = problem.frames;
   const range = use?.callRange ?? problem.range;

@@ -1,4 +1,4 @@
-// Refactorings: changes that keep what a network means. So far: writing the number that a `_` stands for.
+// Refactorings: changes that keep what a network means. Writing the number that a `_` stands for, and what each language has of its own.
 import type { Analysis } from '../analysis/analyse.ts';
 import { isInfer } from '../network/argument.ts';
 import type { Node } from '../network/network.ts';
@@ -13,7 +13,7 @@ export interface Refactoring {
 }
 
 export function refactorings(analysis: Analysis, range: Range): Refactoring[] {
-  return fillIn(analysis, range);
+  return [...fillIn(analysis, range), ...(analysis.language.refactorings?.(analysis.source.text, range) ?? [])];
 }
 
 /** For each `_` that the range touches. In a block that is used with unlike sizes no number is right for all uses. */

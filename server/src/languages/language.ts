@@ -2,6 +2,7 @@
 import type { NetworkBuilder } from '../network/builder.ts';
 import type { LoweredDocument, Network, Node } from '../network/network.ts';
 import type { TextEdit } from '../text/edit.ts';
+import type { Range } from '../text/range.ts';
 
 export interface Language {
   /** As in `docs/languages/<id>.md` and in the JSON of the command line. */
@@ -19,4 +20,11 @@ export interface Language {
   readonly addRequirement: (text: string, network: Network, condition: string) => readonly TextEdit[] | undefined;
   /** How a name is written in place of a size of an input, where it is not as it is. */
   readonly symbolText?: (name: string) => string;
+  /** Changes of the text at a place that keep what it means, in the format's own terms; absent where there are none. */
+  readonly refactorings?: (text: string, range: Range) => readonly LanguageRefactoring[];
+}
+
+export interface LanguageRefactoring {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
 }

@@ -1,6 +1,7 @@
 // What can be wrong in a network, as structured facts with their numbers; the rules put them into words.
 import type { SizeSummary } from '../dims/size-set.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
+import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
 import type { Network, PlacedCondition } from './network.ts';
@@ -183,8 +184,22 @@ interface SizeMismatch<Code extends string> {
   readonly actual: Dimension;
 }
 
+/** What a format of rows finds of its own numbering and keys; the language that reads it has all the words. */
+interface FormatFault<Code extends string> {
+  readonly code: Code;
+  readonly reason: string;
+  /** The whole message, since each format counts and names things in its own way. */
+  readonly message: string;
+  readonly related: readonly RelatedPlace[];
+}
+
 /** The faults that a language or the network around the operators finds. */
 export type NetworkFault =
+  | FormatFault<'reference-range'>
+  | FormatFault<'stale-reference'>
+  | FormatFault<'stale-comment'>
+  | FormatFault<'repeat-mismatch'>
+  | FormatFault<'ignored-key'>
   | {
       readonly code: 'syntax';
       readonly reason: string;

@@ -1,5 +1,6 @@
 // The graph that every language lowers to: networks of nodes and tensors, each with the place in the text it came from.
 import type { Dimension, Shape } from '../dims/size.ts';
+import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
@@ -173,6 +174,8 @@ export interface Problem {
   readonly frames: readonly Frame[];
   /** Where it holds, for one that some of the networks of a text have and others not: `at scale m`. */
   readonly scope?: string;
+  /** What the language says of the fault in the terms of its format, in place of the rule's words. */
+  readonly words?: { readonly message: string; readonly related: readonly RelatedPlace[] };
   /** What the language that found the fault would change, before the ideas of the rule. */
   readonly ideas?: readonly TextIdea[];
 }

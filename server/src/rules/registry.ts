@@ -15,6 +15,7 @@ import { emptyOutput } from './empty-output.ts';
 import { featureMismatch } from './feature-mismatch.ts';
 import { gridding } from './gridding.ts';
 import { groupMismatch } from './group-mismatch.ts';
+import { ignoredKey } from './ignored-key.ts';
 import { inputCount } from './input-count.ts';
 import { kernelExceedsInput } from './kernel-exceeds-input.ts';
 import { missingActivation } from './missing-activation.ts';
@@ -40,7 +41,11 @@ import { unusedInput } from './unused-input.ts';
 import { unusedLayer } from './unused-layer.ts';
 import type { Level, Severity } from '../diagnostics/diagnostic.ts';
 import type { NetworkRule } from './network-rule.ts';
+import { referenceRange } from './reference-range.ts';
+import { repeatMismatch } from './repeat-mismatch.ts';
 import type { Rule } from './rule.ts';
+import { staleComment } from './stale-comment.ts';
+import { staleReference } from './stale-reference.ts';
 
 export const rules: readonly Rule[] = [
   syntax,
@@ -70,6 +75,11 @@ export const rules: readonly Rule[] = [
   dependencyCycle,
   unrollLimit,
   sizeCondition,
+  referenceRange,
+  repeatMismatch,
+  staleReference,
+  ignoredKey,
+  staleComment,
 ];
 
 export const networkRules: readonly NetworkRule[] = [

@@ -2,6 +2,7 @@
 import type { Language } from '../language.ts';
 import { claimsModel } from './claims.ts';
 import { readModel } from './lower.ts';
+import { rowRefactorings } from './row-refactorings.ts';
 
 export const yolo: Language = {
   id: 'yolo',
@@ -11,4 +12,5 @@ export const yolo: Language = {
   setArgument: () => undefined,
   applyBefore: () => undefined,
   addRequirement: () => undefined,
+  refactorings: rowRefactorings,
 };

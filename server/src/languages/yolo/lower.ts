@@ -6,7 +6,9 @@ import type { Range } from '../../text/range.ts';
 import { createScope, type Context } from '../nn/context.ts';
 import { unrollBlock } from '../nn/unroll.ts';
 import type { Declaration } from '../nn/tree.ts';
+import { explainScale, rowProblems, rowReferences } from './check-rows.ts';
 import { dialectOf } from './dialect.ts';
+import { imageSizeOf } from './image-size.ts';
 import { libraryOf } from './library.ts';
 import { lowerRow, type ModelState } from './lower-row.ts';
 import { mergeScales } from './merge-scales.ts';
@@ -15,9 +17,6 @@ import { createRowBuilder, type RowPlace } from './row-builder.ts';
 import { scalesOf, type Scale } from './scales.ts';
 import type { ModelTree } from './tree.ts';
 import { tensorsOf } from '../nn/execute.ts';
-
-/** The side of the image where the file says none. */
-const SAMPLE = 640;
 
 export function readModel(text: string, createBuilder: () => NetworkBuilder, path: string): LoweredDocument {
   const tree = parseModel(text);
@@ -30,12 +29,17 @@ export function readModel(text: string, createBuilder: () => NetworkBuilder, pat
   const scales = tree.rows.length === 0 ? [] : scalesOf(tree, path);
   const dialect = dialectOf(tree, path);
   const library = libraryOf(dialect.name);
-  const found = scales.map((scale) => lowerScale(tree, scale, createBuilder(), { dialect, library }));
+  const found = scales.map((scale) => {
+    const built = lowerScale(tree, scale, createBuilder(), { dialect, library });
+    return explainScale(tree, built.network, built.problems);
+  });
+  const [first] = found;
+  const known = [...problems, ...mergeScales(found.map((one) => ({ name: one.network.name, problems: one.problems })))];
   return {
     networks: found.map(({ network }) => network),
     blocks: [],
-    problems: [...problems, ...mergeScales(found.map(({ network, problems: own }) => ({ name: network.name, problems: own })))],
-    references: [],
+    problems: [...known, ...rowProblems(tree, first?.network, known, dialect.name === 'ultralytics')],
+    references: rowReferences(tree, first?.network),
   };
 }
 
@@ -50,6 +54,7 @@ function lowerScale(
   const place: { current: RowPlace } = { current: { range: whole, blamed: whole, inputs: [] } };
   const builder = createRowBuilder(inner, () => place.current);
   const channels = imageChannels(tree);
+  const imageSize = imageSizeOf(tree);
   const image = inner.input('image', [symbol('N'), channels, symbol('H'), symbol('W')], nameRange);
   const context: Context = {
     builder,
@@ -89,8 +94,8 @@ function lowerScale(
     nodes: inner.nodes,
     symbols: [
       { name: 'N', range: nameRange },
-      { name: 'H', range: nameRange, sample: SAMPLE },
-      { name: 'W', range: nameRange, sample: SAMPLE },
+      { name: 'H', range: nameRange, sample: imageSize.height },
+      { name: 'W', range: nameRange, sample: imageSize.width },
     ],
     requirements: [],
     isResized: true,

@@ -1,0 +1,52 @@
+// References to rows that are not there: which numbers are possible, and which was most likely meant.
+import type { Problem, TextIdea } from '../../network/network.ts';
+import { linksOf, unusedRows, type Link } from './links.ts';
+import type { From, FromElement, ModelTree } from './tree.ts';
+
+export function referenceProblems(tree: ModelTree): Problem[] {
+  const missing = linksOf(tree).filter(({ target }) => target === undefined);
+  return missing.map((link) => ({
+    fault: { code: 'reference-range', reason: 'row', message: messageOf(link, tree), related: [] },
+    range: link.element.range,
+    frames: [],
+    ideas: ideasOf(link, tree),
+  }));
+}
+
+function messageOf({ row, element }: Link, { rows }: ModelTree): string {
+  const { index } = row;
+  if (index === 0) return `Row 0 can only read the image, which is -1, and not ${element.value}.`;
+  const possible = index === 1 ? 'only 0 (or -1) is possible' : `0 to ${index - 1} (or -1 to -${index}) are possible`;
+  if (element.value < 0)
+    return `Row ${index + element.value} does not exist: ${element.value} counts back from row ${index}, so ${possible}.`;
+  const why = element.value === index ? `this row is row ${index} itself` : `this row is row ${index}`;
+  const order = element.value < rows.length ? '\nA row reads only rows above it.' : '';
+  return `Row ${element.value} does not exist ${element.value < rows.length ? 'yet' : ''}`.trimEnd() + `: ${why}, so ${possible}.${order}`;
+}
+
+/** An unused row first, since it is what a deletion leaves behind; then the nearest number that exists; then none. */
+function ideasOf({ row, element, position }: Link, tree: ModelTree): TextIdea[] {
+  const { from, index } = row;
+  if (from === undefined || element.isAlias) return [];
+  if (index === 0) return [change(element, -1)];
+  const taken = new Set(linksOf({ rows: [row] }).map(({ target }) => target));
+  const unused = unusedRows(tree).filter((other) => other.index < index && !taken.has(other.index));
+  const last = element.value < 0 ? 0 : index - 1;
+  const candidates = [...unused.map((other) => other.index).reverse(), ...(taken.has(last) ? [] : [last])];
+  const numbers = [...new Set(candidates)].slice(0, 3);
+  const changes = numbers.map((number) => change(element, element.value < 0 ? number - index : number));
+  return [...changes, ...(from.isList && from.elements.length > 1 ? [removal(from, position, changes.length > 0)] : [])];
+}
+
+export function change(element: FromElement, value: number): TextIdea {
+  return { title: `Change ${element.value} to ${value}`, edits: [{ range: element.range, newText: String(value) }] };
+}
+
+/** With the comma behind the number, or in front of the last one. */
+function removal(from: From, position: number, larger: boolean): TextIdea {
+  const { elements } = from;
+  const [element, next, before] = [elements[position], elements[position + 1], elements[position - 1]];
+  const start = next === undefined ? (before?.range.end ?? 0) : (element?.range.start ?? 0);
+  const end = next === undefined ? (element?.range.end ?? 0) : next.range.start;
+  return { title: `Remove ${element?.value ?? ''}`, edits: [{ range: { start, end }, newText: '' }], larger };
+}

@@ -1,0 +1,53 @@
+// Rows that nothing reads: mostly what is left behind when a row was put in or taken out and the numbers were not changed.
+import type { RelatedPlace } from '../../diagnostics/diagnostic.ts';
+import type { Problem } from '../../network/network.ts';
+import { findShift, shiftIdea, unreadRows, type Shift, type StrideOf } from './shift.ts';
+import type { ModelTree, Row } from './tree.ts';
+
+/** No more places than this are pointed at. */
+const MOST_PLACES = 12;
+
+/** For a file without errors: a row whose numbers are wrong in another way leaves rows unread as well. */
+export function staleProblems(tree: ModelTree, strideOf: StrideOf): Problem[] {
+  const unread = unreadRows(tree);
+  if (unread.length === 0) return [];
+  const shift = findShift(tree, strideOf);
+  return shift === undefined ? unread.slice(0, MOST_PLACES).map((row) => unreadProblem(row)) : [staleProblem(tree, shift)];
+}
+
+function unreadProblem({ index, module, range }: Row): Problem {
+  const message = `Nothing reads row ${index}, ${module?.value ?? 'a row'}.\nIt costs time and memory, and no loss reaches its weights. Was a row above put in or taken out, and the numbers of \`from\` left as they were?`;
+  return { fault: { code: 'stale-reference', reason: 'unread', message, related: [] }, range: module?.range ?? range, frames: [] };
+}
+
+function staleProblem(tree: ModelTree, shift: Shift): Problem {
+  const { from, by, links, revived } = shift;
+  const last = tree.rows[tree.rows.length - 1];
+  const blamed = links.some(({ row }) => row === last) ? last : links[0]?.row;
+  const wrong = links.filter(({ row }) => row === blamed);
+  const reads = wrong.map(({ target, element }) => `${element.value} (${moduleOf(tree, target)})`).join(', ');
+  const would = wrong.map(({ element }) => `${element.value + by} (${moduleOf(tree, element.value + by)})`).join(', ');
+  const rows = revived.map((row) => `${row.index} (${moduleOf(tree, row.index)})`).join(', ');
+  const count = Math.abs(by) === 1 ? 'a row' : `${Math.abs(by)} rows`;
+  const moved = by > 0 ? `${count} had been put in at row ${from}` : `${count} had been taken out in front of row ${from + by}`;
+  const message =
+    `Row ${blamed?.index ?? 0}, ${blamed?.module?.value ?? ''}, reads ${reads}, while nothing reads ${revived.length === 1 ? 'row' : 'rows'} ${rows}.\n` +
+    `It looks as if ${moved} and the numbers from ${from} on had been left as they were. Shifted by ${by > 0 ? '+' : ''}${by}, row ${blamed?.index ?? 0} reads ${would}, and every row is read.`;
+  const others: RelatedPlace[] = links
+    .filter(({ row }) => row !== blamed)
+    .map(({ row, element }) => ({
+      message: `Row ${row.index} reads ${element.value}, meant is ${element.value + by}`,
+      range: element.range,
+    }));
+  const unread = revived.map((row) => ({ message: `Nothing reads row ${row.index}`, range: row.module?.range ?? row.range }));
+  return {
+    fault: { code: 'stale-reference', reason: 'shift', message, related: [...others, ...unread].slice(0, MOST_PLACES) },
+    range: blamed?.from?.range ?? blamed?.range ?? { start: 0, end: 0 },
+    frames: [],
+    ideas: [shiftIdea(shift)],
+  };
+}
+
+function moduleOf({ rows }: ModelTree, target: number | 'image' | undefined): string {
+  return typeof target === 'number' ? (rows[target]?.module?.value ?? 'a row') : 'the image';
+}
