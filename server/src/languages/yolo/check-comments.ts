@@ -23,7 +23,7 @@ export function commentProblems(tree: ModelTree, strideOf: (index: number) => nu
       parts.push(`says row ${said.number.value}, but this is row ${row.index}`);
       edits.push({ range: said.number.range, newText: String(row.index) });
     }
-    if (wrongLevel && said.level !== undefined) {
+    if (wrongLevel) {
       const level = `P${Math.log2(stride)}/${stride}`;
       parts.push(`says P${said.level.level}/${said.level.stride}, but the stride of this row is ${stride}`);
       edits.push({ range: said.level.range, newText: level });

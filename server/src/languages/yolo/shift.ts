@@ -74,7 +74,7 @@ function isPossible({ rows }: ModelTree, links: readonly Link[], by: number, str
 function isStageEnd({ rows }: ModelTree, index: number, strideOf: StrideOf): boolean {
   const [row, next] = [rows[index], rows[index + 1]];
   if (row === undefined || row.module?.value === 'Concat') return false;
-  if (next === undefined || next.section !== row.section || next.from?.elements.every(({ value }) => value !== -1) === true) return true;
+  if (next?.section !== row.section || next.from?.elements.every(({ value }) => value !== -1) === true) return true;
   const [own, other] = [strideOf(index), strideOf(index + 1)];
   return own !== undefined && other !== undefined ? own !== other : next.index === rows.length - 1;
 }
