@@ -72,6 +72,19 @@ describe('what other frameworks say', () => {
     expect(numbers('Conv1d', args, [counting(3)], { weight: ones(1, 1, 2) })).toEqual([3, 5, 3]);
     expect(numbers('MaxPool1d', { kernel_size: 2, stride: 2, auto_pad: 'SAME_UPPER' }, [counting(3)])).toEqual([2, 3]);
   });
+
+  it('start_dim flattens before a Linear', () => {
+    const input = tensor([1, 2, 2], [1, 2, 3, 4]);
+    expect(numbers('Linear', { in_features: 4, out_features: 1, bias: false, start_dim: 1 }, [input], { weight: ones(1, 4) })).toEqual([
+      10,
+    ]);
+  });
+
+  it('a cell may have one bias for both products', () => {
+    const args = { input_size: 1, hidden_size: 1, nonlinearity: 'relu', bias_vectors: 1 };
+    const learned = { weight_ih_l0: ones(1, 1), weight_hh_l0: ones(1, 1), bias_ih_l0: tensor([1], [10]) };
+    expect(numbers('RNN', args, [tensor([2, 1], [1, 2])], learned)).toEqual([11, 23]);
+  });
 });
 
 describe('operators of later versions and of torchvision', () => {

@@ -1,8 +1,9 @@
 // Linear and Bilinear: products of the last axis with learned weights.
 import { boolean, integer } from '../operators/call.ts';
-import type { Kernel, ParameterShape } from './kernel.ts';
-import { inputAt, inputShapeAt, outputShapeAt, parameterOf, wholeOf } from './kernel-call.ts';
+import type { Kernel, KernelShapes, ParameterShape } from './kernel.ts';
+import { axisOf, inputAt, inputShapeAt, outputShapeAt, parameterOf, wholeOf } from './kernel-call.ts';
 import type { Arguments } from '../operators/operator.ts';
+import { elementCount } from './tensor-data.ts';
 
 export const linearKernels: readonly Kernel[] = [
   linear('Linear'),
@@ -42,18 +43,24 @@ function linear(operator: string): Kernel {
   return {
     operator,
     parameters: (call) => {
-      const features = inputShapeAt(call).at(-1) ?? 0;
+      const features = featuresOf(call);
       const out = integer(call.arguments, 'out_features') ?? 0;
       return [{ name: 'weight', shape: [out, features], start: { fanIn: features } }, ...biasOf(call.arguments, out)];
     },
     run: (call) => {
       const { data } = inputAt(call);
-      const features = inputShapeAt(call).at(-1) ?? 0;
+      const features = featuresOf(call);
       const shape = outputShapeAt(call);
       const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
       return [{ shape, data: project(data, rows, features, parameterOf(call, 'weight'), call.parameters.get('bias')?.data) }];
     },
   };
+}
+
+/** The last axis, or all from start_dim on, as in Caffe. */
+function featuresOf(call: KernelShapes): number {
+  const shape = inputShapeAt(call);
+  return elementCount(shape.slice(axisOf(integer(call.arguments, 'start_dim') ?? -1, shape.length)));
 }
 
 function biasOf(from: Arguments, features: number): readonly ParameterShape[] {

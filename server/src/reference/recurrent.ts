@@ -52,6 +52,8 @@ function suffix(layer: number, direction: number): string {
 function parameters({ gates }: Kind, call: KernelShapes): readonly ParameterShape[] {
   const { layers, directions, hidden, out } = sizesOf(call.arguments);
   const hasBias = boolean(call.arguments, 'bias') !== false;
+  // Other frameworks have one bias for both products.
+  const hasSecondBias = integer(call.arguments, 'bias_vectors') !== 1;
   const rows = gates * hidden;
   return Array.from({ length: layers * directions }, (_, at) => {
     const layer = Math.floor(at / directions);
@@ -66,7 +68,8 @@ function parameters({ gates }: Kind, call: KernelShapes): readonly ParameterShap
     return [
       weight('weight_ih', rows, reads),
       weight('weight_hh', rows, out),
-      ...(hasBias ? [bias('bias_ih'), bias('bias_hh')] : []),
+      ...(hasBias ? [bias('bias_ih')] : []),
+      ...(hasBias && hasSecondBias ? [bias('bias_hh')] : []),
       ...(out === hidden ? [] : [weight('weight_hr', out, hidden)]),
     ];
   }).flat();
