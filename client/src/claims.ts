@@ -2,21 +2,26 @@
 import type { DocumentSelector } from 'vscode-languageclient';
 import { languages, Range, type TextDocument } from 'vscode';
 
-const languageId = 'shapelint';
+const shapelintLanguageId = 'shapelint';
 const yamlLanguageId = 'yaml';
 const prototxtLanguageId = 'prototxt';
 const jsonLanguageId = 'json';
+const darknetLanguageId = 'darknet';
+/** What editors call files that end in .cfg: Darknet's are told from the others by their first section. */
+const configurationLanguageIds = ['properties', 'ini', 'plaintext'];
 
 /** What the server may be asked about; which YAML documents really are sent is decided by `isOurs`. */
 export const documentSelector: DocumentSelector = [
-  { language: languageId },
+  { language: shapelintLanguageId },
   { language: yamlLanguageId },
   { language: prototxtLanguageId },
   { language: jsonLanguageId },
+  { language: darknetLanguageId },
+  ...configurationLanguageIds.map((language) => ({ language, pattern: '**/*.cfg' })),
 ];
 
 /** Where the status item shows, besides the YAML documents that are known by their content. */
-export const statusSelector = [{ language: languageId }, { language: yamlLanguageId, pattern: '**/*.nn.{yaml,yml}' }];
+export const statusSelector = [{ language: shapelintLanguageId }, { language: yamlLanguageId, pattern: '**/*.nn.{yaml,yml}' }];
 
 /** A top-level key `shapelint`: at the start of a line, quoted or not. */
 const mark = /^(?:shapelint|"shapelint"|'shapelint')[ \t]*:[ \t]*1\b/m;
@@ -34,7 +39,15 @@ const layer = /^(?:layers?\b[ \t]*:?[ \t]*(?:[{<]|$)|input_(?:dim|shape)\b)/m;
 /** A layer of a Keras model: `"class_name": "Conv2D"` and its settings, or a whole model written as a string. */
 const kerasLayer = /"class_name\\?"[ \t]*:/;
 
+/** The first section of a network, behind nothing but comments. */
+const netSection = /^(?:[ \t]*(?:[#;].*)?\r?\n)*[ \t]*\[[ \t]*net(?:work)?[ \t]*\]/;
+
+function isConfiguration({ languageId, fileName }: TextDocument): boolean {
+  return languageId === darknetLanguageId || (configurationLanguageIds.includes(languageId) && /\.cfg$/i.test(fileName));
+}
+
 export function isOurs(document: TextDocument): boolean {
+  if (isConfiguration(document)) return netSection.test(document.getText(head));
   if (document.languageId === jsonLanguageId) return kerasLayer.test(document.getText(head));
   if (document.languageId === prototxtLanguageId) return layer.test(document.getText(head));
   if (languages.match(statusSelector, document) > 0) return true;

@@ -38,7 +38,14 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
     });
     nodes.push(node);
     const { frames } = use.source;
-    if (fault !== undefined) problems.push({ fault, range: placeOf(fault, use.source), node, frames });
+    if (fault !== undefined)
+      problems.push({
+        fault,
+        range: placeOf(fault, use.source),
+        node,
+        frames,
+        ...(use.ideas !== undefined && { ideas: use.ideas(fault) }),
+      });
     else for (const open of conditions) placed.push({ ...open, range: placeOf(open.fault, use.source), node, frames });
     return node;
   }

@@ -2,7 +2,8 @@
 import type { Shape } from '../dims/size.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
-import type { Frame, Node, NodeSource, PlacedCondition, Problem, Tensor } from './network.ts';
+import type { Fault } from './fault.ts';
+import type { Frame, Node, NodeSource, PlacedCondition, Problem, Tensor, TextIdea } from './network.ts';
 
 /** An operator to apply: its arguments bound to parameter names and its inputs in order. */
 export interface OperatorUse {
@@ -12,6 +13,8 @@ export interface OperatorUse {
   readonly source: NodeSource;
   /** As in `Node`. */
   readonly sharesParameters?: boolean;
+  /** What the language would change where the operator finds a fault. */
+  readonly ideas?: (fault: Fault) => readonly TextIdea[];
 }
 
 /** Handed to a language, so that languages need not know how sizes are inferred. Nothing here throws. */

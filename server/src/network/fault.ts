@@ -182,6 +182,8 @@ interface SizeMismatch<Code extends string> {
   readonly argument: string;
   readonly expected: Dimension;
   readonly actual: Dimension;
+  /** What is made for the expected size where it is no operator, and where the number comes from, in a sentence. */
+  readonly layer?: { readonly name: string; readonly because: string };
 }
 
 /** What a format of rows finds of its own numbering and keys; the language that reads it has all the words. */

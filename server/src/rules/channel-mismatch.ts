@@ -21,9 +21,10 @@ export const channelMismatch = faultRule({
         related,
       };
     }
-    const { argument, expected, actual } = fault;
+    const { argument, expected, actual, layer } = fault;
+    const because = layer?.because ?? `${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`;
     return {
-      message: `${operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`,
+      message: `${layer?.name ?? operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${because}`,
       related,
     };
   },

@@ -1,8 +1,9 @@
 // Turns the sections of a .cfg file into a network, each section a numbered layer.
 import { symbol, type Dimension } from '../../dims/size.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
-import type { Layer, LoweredDocument, Network, NetworkSymbol, Problem, Reference, Tensor } from '../../network/network.ts';
+import type { Layer, LoweredDocument, Network, NetworkSymbol, Problem, Reference, Tensor, TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
+import { fittingSizes } from './fitting-sizes.ts';
 import { HEADS, layerKinds } from './layers/kinds.ts';
 import { createReader, type Lowered } from './layers/reader.ts';
 import { findOption, parseConfiguration, readInteger, type Configuration, type Section } from './parse.ts';
@@ -25,7 +26,14 @@ export function lowerConfiguration(text: string, createBuilder: () => NetworkBui
   if (net === undefined) return { networks: [], blocks: [], problems, references: [] };
   const builder = createBuilder();
   const references: Reference[] = [];
-  const network = lowerLayers(text, builder, configuration, net, layers.slice(0, MOST_LAYERS), references);
+  const body = layers.slice(0, MOST_LAYERS);
+  const fits = (changed: Section): boolean => {
+    const other = createBuilder();
+    lowerLayers(text, other, configuration, changed, body, [], () => []);
+    return other.problems.every(({ fault }) => fault.code !== 'concat-mismatch' && fault.code !== 'broadcast-mismatch');
+  };
+  const sizeIdeas = once(() => fittingSizes(net, fits));
+  const network = lowerLayers(text, builder, configuration, net, body, references, sizeIdeas);
   return { networks: [network], blocks: [], problems: [...problems, ...builder.problems], references };
 }
 
@@ -36,15 +44,16 @@ function lowerLayers(
   net: Section,
   sections: readonly Section[],
   references: Reference[],
+  sizeIdeas: () => readonly TextIdea[],
 ): Network {
   const { input, symbols } = readInput(builder, net);
-  const lowered: (Lowered & { readonly headerRange: Range })[] = [];
+  const lowered: (Lowered & { readonly section: Section })[] = [];
   const layers: Layer[] = [];
   const outputs: { name: string; tensor: Tensor; range: Range }[] = [];
   let current = input;
   for (const [index, section] of sections.entries()) {
     const { headerRange } = section;
-    const reader = createReader(text, builder, { section, index, dialect, input: current, layers: lowered }, references);
+    const reader = createReader(text, builder, { section, index, dialect, input: current, layers: lowered, sizeIdeas }, references);
     const kind = layerKinds.get(section.type);
     if (!layerKinds.has(section.type)) {
       const fault = { code: 'unknown-operator', reason: 'section', name: section.type, known: [...layerKinds.keys()] } as const;
@@ -53,7 +62,7 @@ function lowerLayers(
     const unknown = builder.input('?', undefined, headerRange);
     const made = kind?.(reader) ?? { output: unknown, following: unknown };
     const label = `layer ${index}`;
-    const named = { output: { ...made.output, label }, following: { ...made.following, label }, headerRange };
+    const named = { output: { ...made.output, label }, following: { ...made.following, label }, section };
     lowered.push(named);
     references.push({ range: headerRange, definition: headerRange, target: { kind: 'tensor', name: label, tensor: named.output } });
     layers.push({
@@ -103,4 +112,10 @@ function readInput(builder: NetworkBuilder, net: Section): { readonly input: Ten
   }
   const places = [net.headerRange, range('channels'), range('height'), range('width')];
   return { input: builder.input('net', [symbol('N'), channels, height, width], net.headerRange, places), symbols: [...names.values()] };
+}
+
+/** Many joins may ask for what one answer serves. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

@@ -1,32 +1,69 @@
 // Sections that take other layers: [route], [shortcut], [scale_channels], [sam].
-import { formatShape } from '../../../dims/format.ts';
+import { formatShape, formatSize } from '../../../dims/format.ts';
+import type { Dimension } from '../../../dims/size.ts';
+import type { Tensor, TextIdea } from '../../../network/network.ts';
+import { findOption } from '../parse.ts';
 import { activate, only } from './convolution.ts';
-import type { LayerReader, Lowered } from './reader.ts';
+import type { LayerReader, LayerUse, Lowered } from './reader.ts';
 
 export function route(reader: LayerReader): Lowered {
   const groups = reader.dialect === 'pjreddie' ? 1 : reader.integer('groups', 1);
   const found = reader.references('layers');
   const ranges = found.map(({ range }) => range);
   const tensors = found.map(({ tensor }) => tensor);
-  const joined = reader.apply(tensors.length === 1 ? 'Identity' : 'Cat', tensors.length === 1 ? {} : { dim: [1] }, tensors, ranges);
+  const joined =
+    tensors.length === 1
+      ? reader.apply('Identity', {}, tensors, ranges)
+      : reader.apply('Cat', { dim: [1] }, tensors, ranges, () => [...otherLayers(reader, found), ...reader.sizeIdeas()]);
   if (groups === 1) return only(joined);
-  const first = reader.apply('Chunk', { chunks: [groups, 'groups'], dim: [1] }, [joined]);
-  const part = first.producer?.outputs[reader.integer('group_id', 0)];
-  return only(part ?? { ...first, shape: undefined });
+  const channels = joined.shape?.[1];
+  if (typeof channels === 'number' && (groups < 1 || channels % groups !== 0)) {
+    const range = findOption(reader.section, 'groups')?.valueRange ?? reader.section.headerRange;
+    const reason = 'groups-not-divisor';
+    reader.report({ code: 'group-mismatch', reason, argument: 'channels', value: channels, groups, divider: 'groups' }, range);
+    return only({ ...joined, shape: undefined });
+  }
+  const parts = reader.apply('Chunk', { chunks: [groups, 'groups'], dim: [1] }, [joined]).producer?.outputs ?? [];
+  return only(parts[reader.integer('group_id', 0)] ?? { ...joined, shape: undefined });
+}
+
+/** For each layer that does not fit the others, the nearest one that does; the number counts as it did. */
+function otherLayers({ layers }: LayerReader, uses: readonly LayerUse[]): TextIdea[] {
+  const sizeOf = ({ shape }: Tensor) => (shape?.length === 4 ? formatShape(shape.slice(2)) : '');
+  const taken = new Set(uses.map(({ at }) => at));
+  return [...uses].reverse().flatMap((use): TextIdea[] => {
+    const [wanted = '', ...more] = new Set(uses.filter((other) => other !== use).map(({ tensor }) => sizeOf(tensor)));
+    if (wanted === '' || more.length > 0 || wanted === sizeOf(use.tensor)) return [];
+    const fitting = layers
+      .map(({ output }, at) => ({ output, at }))
+      .filter(({ output, at }) => sizeOf(output) === wanted && !taken.has(at));
+    const away = ({ at }: { readonly at: number }) => Math.abs(at - use.at);
+    const [nearest] = fitting.sort((a, b) => away(a) - away(b));
+    if (nearest === undefined) return [];
+    const number = use.written < 0 ? nearest.at - layers.length : nearest.at;
+    const size = nearest.output.shape?.slice(1).map(formatSize).join('x') ?? '';
+    return [
+      {
+        title: `Change ${use.written} to ${number}: layer ${nearest.at} is ${size}`,
+        edits: [{ range: use.range, newText: String(number) }],
+        // A number that counts from the start is what an insertion leaves behind.
+        larger: use.written < 0,
+      },
+    ];
+  });
 }
 
 /** The sizes are those of the layer before, whatever is added to it. */
 export function shortcut(reader: LayerReader): Lowered {
   const found = reader.references('from').slice(0, reader.dialect === 'pjreddie' ? 1 : undefined);
   const { shape } = reader.input;
-  const isEqual = found.every(({ tensor }) => tensor.shape === undefined || formatShape(tensor.shape) === formatShape(shape));
-  if (!isEqual) return only(activate(reader, reader.apply('Identity', {}), 'linear'));
-  const sum = reader.apply(
-    'Add',
-    {},
-    [reader.input, ...found.map(({ tensor }) => tensor)],
-    [reader.section.headerRange, ...found.map(({ range }) => range)],
-  );
+  // Darknet adds the channels that both have; pjreddie's also reads every second cell of a map that is twice as large.
+  const isUneven = found.some(({ tensor }) => formatShape(tensor.shape) !== formatShape(shape));
+  const isImage = shape?.length === 4 && found.every(({ tensor }) => tensor.shape?.length === 4);
+  if (isUneven && isImage && found.every(({ tensor }) => isMultiple(tensor.shape ?? [], shape)))
+    return only(activate(reader, reader.apply('Identity', {}), 'linear'));
+  const inputs = [reader.input, ...found.map(({ tensor }) => tensor)];
+  const sum = reader.apply('Add', {}, inputs, [reader.section.headerRange, ...found.map(({ range }) => range)], reader.sizeIdeas);
   return only(activate(reader, sum, 'linear'));
 }
 
@@ -39,4 +76,11 @@ export function scaled(reader: LayerReader): Lowered {
     [reader.section.headerRange, ...found.map(({ range }) => range)],
   );
   return only(activate(reader, product, 'linear'));
+}
+
+/** Height and width are equal, or both of one are the same multiple of the other's. */
+function isMultiple([, , height, width]: readonly Dimension[], [, , otherHeight, otherWidth]: readonly Dimension[]): boolean {
+  if (typeof height !== 'number' || typeof width !== 'number' || typeof otherHeight !== 'number' || typeof otherWidth !== 'number')
+    return true;
+  return height * otherWidth === width * otherHeight && (height % otherHeight === 0 || otherHeight % height === 0);
 }

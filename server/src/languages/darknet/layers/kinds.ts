@@ -1,5 +1,6 @@
 // The sections that are layers: one line for each name.
 import { batchnorm, connected, convolutional, crnn, deconvolutional, local } from './convolution.ts';
+import { head, region } from './heads.ts';
 import { route, scaled, shortcut } from './joins.ts';
 import { activation, avgpool, crop, dropout, flat, gated, localAvgpool, maxpool, reorg, rnn, same, softmax, upsample } from './plain.ts';
 import type { LayerReader, Lowered } from './reader.ts';
@@ -34,9 +35,9 @@ export const layerKinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerK
   ['cost', flat],
   ['detection', flat],
   ['contrastive', flat],
-  ['yolo', same],
-  ['Gaussian_yolo', same],
-  ['region', same],
+  ['yolo', head(5)],
+  ['Gaussian_yolo', head(9)],
+  ['region', region],
   ['batchnorm', batchnorm],
   ['normalization', same],
   ['lrn', same],

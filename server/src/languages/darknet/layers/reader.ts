@@ -1,7 +1,8 @@
 // What the lowering of one section works with: its options, the layers before it, and the builder.
 import type { ArgumentValue } from '../../../network/argument.ts';
 import type { NetworkBuilder } from '../../../network/builder.ts';
-import type { Layer, Reference, Tensor } from '../../../network/network.ts';
+import type { Fault } from '../../../network/fault.ts';
+import type { Layer, Reference, Tensor, TextIdea } from '../../../network/network.ts';
 import type { Range } from '../../../text/range.ts';
 import { findOption, readInteger, readIntegers, type Dialect, type Section } from '../parse.ts';
 
@@ -15,31 +16,56 @@ export interface Lowered {
 
 export type Written = readonly [value: ArgumentValue, key?: string | undefined];
 
+/** A layer as another section names it. */
+export interface LayerUse {
+  readonly tensor: Tensor;
+  readonly range: Range;
+  /** The number as it is written, and the layer that it means. */
+  readonly written: number;
+  readonly at: number;
+}
+
 export interface LayerReader {
   readonly section: Section;
   readonly index: number;
   readonly dialect: Dialect;
   readonly input: Tensor;
-  readonly layers: readonly (Lowered & { readonly headerRange: Range })[];
+  readonly layers: readonly (Lowered & { readonly section: Section })[];
   readonly children: Layer[];
   integer(key: string, otherwise: number): number;
   text(key: string, otherwise: string): string;
   has(key: string): boolean;
-  apply(operator: string, written: Readonly<Record<string, Written>>, inputs?: readonly Tensor[], inputRanges?: readonly Range[]): Tensor;
+  apply(
+    operator: string,
+    written: Readonly<Record<string, Written>>,
+    inputs?: readonly Tensor[],
+    inputRanges?: readonly Range[],
+    ideas?: (fault: Fault) => readonly TextIdea[],
+  ): Tensor;
+  /** Tells a fault of the section. */
+  report(fault: Fault, range: Range, ideas?: readonly TextIdea[]): void;
+  /** Ideas for `[net]` sizes with which all joins fit. */
+  readonly sizeIdeas: () => readonly TextIdea[];
   /** The layers that a list of numbers names, each at its place; what is out of range is told and unknown. */
-  references(key: string): { readonly tensor: Tensor; readonly range: Range }[];
+  references(key: string): LayerUse[];
 }
 
 export function createReader(
   text: string,
   builder: NetworkBuilder,
-  parts: Pick<LayerReader, 'section' | 'index' | 'dialect' | 'input' | 'layers'>,
+  parts: Pick<LayerReader, 'section' | 'index' | 'dialect' | 'input' | 'layers' | 'sizeIdeas'>,
   found: Reference[],
 ): LayerReader {
   const { section, index, layers } = parts;
   const children: Layer[] = [];
   const find = (key: string) => findOption(section, key);
-  const apply: LayerReader['apply'] = (operator, written, inputs = [parts.input], inputRanges = inputs.map(() => section.headerRange)) => {
+  const apply: LayerReader['apply'] = (
+    operator,
+    written,
+    inputs = [parts.input],
+    inputRanges = inputs.map(() => section.headerRange),
+    ideas,
+  ) => {
     const ranges = Object.entries(written).flatMap(([name, [, key]]) => {
       const range = key === undefined ? undefined : find(key)?.valueRange;
       return range === undefined ? [] : [[name, range] as const];
@@ -48,7 +74,9 @@ export function createReader(
       operator,
       arguments: new Map(Object.entries(written).map(([name, [value]]) => [name, value])),
       inputs,
+      ...(ideas !== undefined && { ideas }),
       source: {
+        label: `[${section.type}]`,
         nameRange: section.headerRange,
         callRange: section.range,
         range: section.range,
@@ -78,6 +106,7 @@ export function createReader(
     text: (key, otherwise) => find(key)?.value ?? otherwise,
     has: (key) => find(key) !== undefined,
     apply,
+    report: (fault, range, ideas = []) => builder.report({ fault, range, frames: [], ideas }),
     references: (key) => {
       const option = find(key);
       const numbers = option === undefined ? [] : readIntegers(option, text);
@@ -94,10 +123,14 @@ export function createReader(
           const ideas = index === 0 ? [] : [{ title: `Change ${value} to -1`, edits: [{ range, newText: '-1' }], larger: true }];
           const fault = { code: 'argument-range', reason: 'expression', message: `${what}.\nCounted from 0, ${possible}.` } as const;
           builder.report({ fault, range, frames: [], ideas });
-          return { tensor: builder.input('?', undefined, range), range };
+          return { tensor: builder.input('?', undefined, range), range, written: value, at };
         }
-        found.push({ range, definition: layer.headerRange, target: { kind: 'tensor', name: layer.output.label, tensor: layer.output } });
-        return { tensor: layer.output, range };
+        found.push({
+          range,
+          definition: layer.section.headerRange,
+          target: { kind: 'tensor', name: layer.output.label, tensor: layer.output },
+        });
+        return { tensor: layer.output, range, written: value, at };
       });
     },
   };
