@@ -17,13 +17,13 @@ import {
 } from 'vscode';
 import type { LayerPlace, PreviewRange } from '../../../server/src/protocol/preview.ts';
 import { isOurs } from '../claims.ts';
+import { previewCommand } from '../commands.ts';
 import type { Server } from '../server.ts';
 import { chooseFile } from './files.ts';
 import { previewHtml } from './html.ts';
 import { INITIAL_OPTIONS, type FromPage, type PreviewOptions, type SavedState, type ToPage } from './messages.ts';
 import { createQuestions } from './questions.ts';
 
-export const previewCommand = 'shapelint.previewLayer';
 const viewType = 'shapelint.preview';
 
 /** A cursor that moves on within this many milliseconds has not arrived. */

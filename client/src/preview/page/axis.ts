@@ -122,7 +122,7 @@ export function scatter(axis: WindowAxis): ScatterLayout {
   return { length: Math.max(reached, paddingStart + output), cut: paddingStart, outputs: output, stamps, reached };
 }
 
-export function reachOf({ kernel, dilation }: WindowAxis): number {
+function reachOf({ kernel, dilation }: WindowAxis): number {
   return dilation * (kernel - 1) + 1;
 }
 

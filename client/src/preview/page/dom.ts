@@ -16,7 +16,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-export function append(to: Element, ...children: readonly Child[]): void {
+function append(to: Element, ...children: readonly Child[]): void {
   for (const child of children) if (child !== null && child !== undefined && child !== false) to.append(child);
 }
 

@@ -12,7 +12,7 @@ export interface LayerMatrix {
 }
 
 /** A larger matrix is not made: nobody could read it. */
-export const MOST_ENTRIES = 40_000;
+const MOST_ENTRIES = 40_000;
 
 export function matrixSize(geometry: Geometry): readonly [number, number] {
   return [product(outputSize(geometry)), product(inputSize(geometry))];

@@ -1,5 +1,5 @@
 // The sum behind an output cell, term by term, with the numbers of the run.
-import { kernelSize, outputSize, reachedFrom, windowAt, type Geometry, type Place, type WindowCell } from './geometry.ts';
+import { reachedFrom, windowAt, type Geometry, type Place, type WindowCell } from './geometry.ts';
 import { at, type Tensor } from './tensor.ts';
 
 /** The numbers of a layer: some channels of its input and output, and of its kernels. */
@@ -144,13 +144,4 @@ export function scattered(
     }
   });
   return result;
-}
-
-export function countSteps(geometry: Geometry): number {
-  const [, rows, columns] = outputSize(geometry);
-  return rows * columns;
-}
-
-export function kernelCells(geometry: Geometry): number {
-  return kernelSize(geometry).reduce((product, size) => product * size, 1);
 }

@@ -69,6 +69,6 @@ export function inkOn(colour: Rgb): Rgb {
   return luminance(colour) > 0.46 ? [16, 16, 16] : [255, 255, 255];
 }
 
-export function luminance([red, green, blue]: Rgb): number {
+function luminance([red, green, blue]: Rgb): number {
   return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
 }

@@ -4,7 +4,7 @@ import type { WindowDescription } from '../../protocol/preview-window.ts';
 import { elementCount, type TensorData } from '../../reference/tensor-data.ts';
 
 /** As many numbers of one tensor are sent: a map of 1024 x 1024, or 64 of 128 x 128. */
-export const MOST_NUMBERS = 2 ** 20;
+const MOST_NUMBERS = 2 ** 20;
 
 /** The first item of the batch as `[channels, planes, rows, columns]`; undefined where one channel alone is too large. `spatial` is the number of axes of a window. */
 export function mapsOf(tensor: TensorData, spatial: number | undefined, wanted: number): MapTensor | undefined {
@@ -99,7 +99,7 @@ export function thumbnailOf(tensor: TensorData): EncodedTensor {
 
 const BLOCK = 0x8000;
 
-export function encode(shape: readonly number[], data: Float32Array): EncodedTensor {
+function encode(shape: readonly number[], data: Float32Array): EncodedTensor {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   const parts: string[] = [];
   // A call takes no more arguments than fit on the stack.
