@@ -6,6 +6,8 @@ import { provenFixes } from '../../server/src/analysis/fixes.ts';
 import { definitionAt, referencesAt } from '../../server/src/features/definition.ts';
 import { hoverAt } from '../../server/src/features/hover/hover.ts';
 import { inlayHints } from '../../server/src/features/inlay-hints.ts';
+import { fittingSymbols } from '../../server/src/features/fitting-sizes.ts';
+import { createNetworkBuilder } from '../../server/src/inference/builder.ts';
 import { outline } from '../../server/src/features/outline.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 
@@ -191,6 +193,17 @@ describe('in the editor', () => {
     expect(hover).toContain('**route** · layer 3');
     expect(hover).toContain('[N, 24, 32, 32]');
   });
+});
+
+it('tells which sizes fit', () => {
+  const text = net(200) + down(8) + down(8) + upsample + route('-1,0') + pointwise(4);
+  const [free] = read(text).language.readFree?.(text, createNetworkBuilder) ?? [];
+  const fits = free === undefined ? [] : fittingSymbols(free).filter(({ name }) => name !== 'N');
+  // Behind a stride of 2 that rounds up the map has to have an even size.
+  expect(fits.map(({ words, near }) => [words, near])).toEqual([
+    ['H = 0 or 3 mod 4', [200, 203]],
+    ['W = 0 or 3 mod 4', [200, 203]],
+  ]);
 });
 
 it('reads any text without a throw', () => {

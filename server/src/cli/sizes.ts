@@ -1,6 +1,7 @@
 // `shapelint sizes`: which input sizes fit a file's networks, and why.
 import { parseArgs } from 'node:util';
 import { fittingSymbols, jointConditions, type Reason, type SymbolFit } from '../features/fitting-sizes.ts';
+import { createNetworkBuilder } from '../inference/builder.ts';
 import type { Network } from '../network/network.ts';
 import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
 import { oneOf } from './check.ts';
@@ -21,7 +22,9 @@ export function runSizes(args: readonly string[], terminal: Terminal): number {
   });
   const format = oneOf('format', values.format, ['text', 'json']);
   const near = parseSizes('near', values.near);
-  const { analysis, networks } = readNetworks('sizes', positionals, values.net ?? values.scale, values['stdin-filename']);
+  const { analysis, networks: written } = readNetworks('sizes', positionals, values.net ?? values.scale, values['stdin-filename']);
+  // A format that can only write numbers is asked what it would be for any size.
+  const networks = analysis.language.readFree?.(analysis.source.text, createNetworkBuilder) ?? written;
   const lines = createLineIndex(analysis.source.text);
   if (format === 'json')
     terminal.out(`${JSON.stringify({ networks: networks.map((network) => jsonSizes(network, near, lines)) }, undefined, 2)}\n`);

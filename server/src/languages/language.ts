@@ -18,6 +18,8 @@ export interface Language {
   readonly applyBefore: (text: string, node: Node, input: number, call: string, name: string) => readonly TextEdit[] | undefined;
   /** The edits that add a requirement to a network. */
   readonly addRequirement: (text: string, network: Network, condition: string) => readonly TextEdit[] | undefined;
+  /** The networks with symbols, H and W, for the sizes of images that the format can only write as numbers; absent where it has symbols. */
+  readonly readFree?: (text: string, createBuilder: () => NetworkBuilder) => readonly Network[];
   /** How a name is written in place of a size of an input, where it is not as it is. */
   readonly symbolText?: (name: string) => string;
   /** Changes of the text at a place that keep what it means, in the format's own terms; absent where there are none. */

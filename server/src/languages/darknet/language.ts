@@ -2,13 +2,14 @@
 import type { Language } from '../language.ts';
 import { claimsDarknet } from './claims.ts';
 import { setOption } from './edit.ts';
-import { lowerConfiguration } from './lower.ts';
+import { lowerConfiguration, lowerFree } from './lower.ts';
 
 export const darknet: Language = {
   id: 'darknet',
   name: 'Darknet',
   claims: claimsDarknet,
   read: lowerConfiguration,
+  readFree: lowerFree,
   setArgument: setOption,
   applyBefore: () => undefined,
   addRequirement: () => undefined,

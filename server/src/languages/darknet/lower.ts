@@ -37,6 +37,17 @@ export function lowerConfiguration(text: string, createBuilder: () => NetworkBui
   return { networks: [network], blocks: [], problems: [...problems, ...builder.problems], references };
 }
 
+/** The network with H and W for height and width, whose numbers become their samples. */
+export function lowerFree(text: string, createBuilder: () => NetworkBuilder): readonly Network[] {
+  const configuration = parseConfiguration(text);
+  const [net, ...layers] = configuration.sections;
+  if (net === undefined) return [];
+  return [lowerLayers(text, createBuilder(), configuration, net, layers.slice(0, MOST_LAYERS), [], () => [], FREE)];
+}
+
+/** What the sizes of [net] are called where they are free. */
+const FREE: Readonly<Record<string, string>> = { height: 'H', width: 'W' };
+
 function lowerLayers(
   text: string,
   builder: NetworkBuilder,
@@ -45,8 +56,9 @@ function lowerLayers(
   sections: readonly Section[],
   references: Reference[],
   sizeIdeas: () => readonly TextIdea[],
+  free: Readonly<Record<string, string>> = {},
 ): Network {
-  const { input, symbols } = readInput(builder, net);
+  const { input, symbols } = readInput(builder, net, free);
   const lowered: (Lowered & { readonly section: Section })[] = [];
   const layers: Layer[] = [];
   const outputs: { name: string; tensor: Tensor; range: Range }[] = [];
@@ -94,12 +106,22 @@ function lowerLayers(
 }
 
 /** [N, channels, height, width], or [N, inputs] where there is no image. A size that is written as a name stands for any. */
-function readInput(builder: NetworkBuilder, net: Section): { readonly input: Tensor; readonly symbols: NetworkSymbol[] } {
+function readInput(
+  builder: NetworkBuilder,
+  net: Section,
+  free: Readonly<Record<string, string>>,
+): { readonly input: Tensor; readonly symbols: NetworkSymbol[] } {
   const names = new Map<string, NetworkSymbol>([['N', { name: 'N', range: net.headerRange }]]);
   const size = (key: string): Dimension => {
     const option = findOption(net, key);
     if (option === undefined) return 0;
-    if (!/^[A-Za-z_]\w*$/.test(option.value)) return Math.max(readInteger(option.value), 0);
+    const name = free[key];
+    const sample = Math.max(readInteger(option.value), 0);
+    if (name !== undefined && sample > 0) {
+      names.set(name, { name, range: option.keyRange, sample, sampleRange: option.valueRange });
+      return symbol(name);
+    }
+    if (!/^[A-Za-z_]\w*$/.test(option.value)) return sample;
     if (!names.has(option.value)) names.set(option.value, { name: option.value, range: option.valueRange });
     return symbol(option.value);
   };
