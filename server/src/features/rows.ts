@@ -11,7 +11,7 @@ export function rowLabel(network: Network, { index, outputs }: Layer): string {
 }
 
 /** `512x20x20`; a size that stays symbolic stands in brackets where it is no single word. Empty where the rank is not known. */
-export function withoutBatch(shape: Shape): string {
+function withoutBatch(shape: Shape): string {
   if (shape === undefined) return '';
   return shape
     .slice(1)

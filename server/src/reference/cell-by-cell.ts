@@ -11,6 +11,6 @@ export function cellByCell(operator: string, prepare: (from: Arguments) => CellF
   return { operator, run: (call) => [mapCells(inputAt(call), prepare(call.arguments))] };
 }
 
-export function mapCells({ shape, data }: TensorData, change: CellFunction): TensorData {
+function mapCells({ shape, data }: TensorData, change: CellFunction): TensorData {
   return { shape, data: data.map((value) => change(value)) };
 }

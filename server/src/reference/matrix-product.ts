@@ -73,7 +73,7 @@ function norm(cells: Float64Array, degree: number): number {
 }
 
 /** torch.matmul: a vector counts as a row on the left and as a column on the right; the axes before the matrices are broadcast. */
-export function multiply(left: TensorData, right: TensorData): Float32Array {
+function multiply(left: TensorData, right: TensorData): Float32Array {
   const rows = left.shape.length > 1 ? (left.shape.at(-2) ?? 1) : 1;
   const inner = left.shape.at(-1) ?? 1;
   const columns = right.shape.length > 1 ? (right.shape.at(-1) ?? 1) : 1;

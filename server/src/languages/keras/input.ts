@@ -9,7 +9,7 @@ import { dataFormat } from './layer-use.ts';
 import type { KerasLayer, KerasModel } from './tree.ts';
 
 /** The list of sizes that a layer declares for its input, with the batch; undefined where it declares none. */
-export function declaredShape({
+function declaredShape({
   config,
 }: KerasLayer): { readonly sizes: readonly (JsonNode | undefined)[]; readonly range: Range } | undefined {
   const whole = ['batch_input_shape', 'batch_shape'].map((key) => valueOf(config, key)).find((node) => node?.type === 'array');

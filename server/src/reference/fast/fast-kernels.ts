@@ -13,7 +13,7 @@ import { planLayer, type Layer } from './layer.ts';
 import { detectSimd, LARGEST_MEMORY, type SimdSupport } from './machine.ts';
 
 /** Layers of fewer multiplications are as fast by the definition, whose sums are float64. */
-export const LEAST_WORK = 65_536;
+const LEAST_WORK = 65_536;
 
 /** Why the definition is used: no SIMD here, padding that is not zeros, nothing worth the trouble, or more memory than the limit. */
 export type Refusal = 'no-simd' | 'padding-mode' | 'small' | 'memory';

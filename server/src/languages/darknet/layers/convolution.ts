@@ -25,7 +25,7 @@ export function activate(reader: LayerReader, input: Tensor, otherwise: string):
 }
 
 /** Scales, biases, rolling means and variances: four numbers a channel are in the weights file. */
-export function normalize(reader: LayerReader, input: Tensor): Tensor {
+function normalize(reader: LayerReader, input: Tensor): Tensor {
   return reader.apply(
     input.shape?.length === 2 ? 'BatchNorm1d' : 'BatchNorm2d',
     { num_features: [{ kind: 'infer' }], parameters_per_channel: [4] },

@@ -53,7 +53,7 @@ function nameOf(node: JsonNode | undefined): string | undefined {
 }
 
 /** An operator that goes cell by cell. */
-export const cellwise =
+const cellwise =
   (operator: string, settings: (use: LayerUse) => Settings = () => ({})): LayerRule =>
   (use) => {
     const tensor = input(use);
