@@ -122,6 +122,61 @@ describe('operators of later versions and of torchvision', () => {
   });
 });
 
+describe("Caffe's operators", () => {
+  const pair = tensor([1, 2, 2], [1, 2, 3, 4]);
+
+  it('Scale and Bias have a value for each channel, or take them from a second input', () => {
+    const learned = { weight: tensor([2], [10, 100]), bias: tensor([2], [1, 2]) };
+    expect(numbers('Scale', { bias: true }, [pair], learned)).toEqual([11, 21, 302, 402]);
+    expect(numbers('Scale', { axis: 2 }, [pair, tensor([2], [1, -1])])).toEqual([1, -2, 3, -4]);
+    expect(numbers('Scale', { num_axes: 0 }, [pair], { weight: tensor([], [2]) })).toEqual([2, 4, 6, 8]);
+    expect(numbers('Bias', {}, [pair], { bias: tensor([2], [10, 20]) })).toEqual([11, 12, 23, 24]);
+  });
+
+  it('Power is (shift + scale x) ** power', () => {
+    expect(numbers('Power', { power: 2, scale: 3, shift: 1 }, [tensor([2], [0, 1])])).toEqual([1, 16]);
+  });
+
+  it('TensorSplit divides as evenly as it goes, or at places', () => {
+    const split = (places: Json) => runOperator('TensorSplit', { indices_or_sections: places }, [tensor([5], [1, 2, 3, 4, 5])]);
+    expect(split(2).map(({ data }) => [...data])).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+    expect(split([3, 1]).map(({ data }) => [...data])).toEqual([[1, 2, 3], [], [2, 3, 4, 5]]);
+    expect(split([-1]).map(({ data }) => [...data])).toEqual([[1, 2, 3, 4], [5]]);
+  });
+
+  it('Crop starts at the offset', () => {
+    expect(numbers('Crop', { axis: 2, offset: 1 }, [counting(3, 3), counting(2, 1)])).toEqual([5, 8]);
+  });
+
+  it('Interp keeps the corners', () => {
+    expect(numbers('Interp', { zoom_factor: 2 }, [tensor([1, 1, 1, 3], [0, 2, 4])])).toEqual([0, 1, 2, 3, 4]);
+    expect(numbers('Interp', { pad_beg: 0, pad_end: -1 }, [counting(2, 3)])).toEqual([1, 2]);
+  });
+});
+
+describe('pools over regions', () => {
+  const map = counting(4, 4);
+
+  it('RoIPool takes the largest of each part, whose cells may overlap', () => {
+    // Columns 0 to 2 and rows 1 to 3: three cells in two parts.
+    expect(numbers('RoIPool', { output_size: 2 }, [map, tensor([1, 5], [0, 0, 1, 2, 3])])).toEqual([10, 11, 14, 15]);
+    expect(numbers('RoIPool', { output_size: 1, spatial_scale: 0.5 }, [map, tensor([1, 5], [0, 2, 2, 4, 4])])).toEqual([11]);
+  });
+
+  it('RoIAlign interpolates', () => {
+    // One point in the middle of each part: (0.5, 0.5) and so on, each the mean of four cells.
+    expect(numbers('RoIAlign', { output_size: 2 }, [map, tensor([1, 5], [0, 0, 0, 2, 2])])).toEqual([3.5, 4.5, 7.5, 8.5]);
+  });
+
+  it('PSRoIPool looks at one channel for each part', () => {
+    const channels = tensor([1, 4, 1, 1], [1, 2, 3, 4]);
+    expect(numbers('PSRoIPool', { output_size: 2, output_dim: 1 }, [channels, tensor([1, 5], [0, 0, 0, 1, 1])])).toEqual([1, 2, 3, 4]);
+  });
+});
+
 describe('edges', () => {
   it('an index without a vector has no number', () => {
     const args = { num_embeddings: 2, embedding_dim: 1 };

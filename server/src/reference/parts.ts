@@ -1,13 +1,18 @@
-// Chunk, Split, Unbind, Slice and Select: parts of an axis.
-import { dimension } from '../operators/call.ts';
+// Chunk, Split, TensorSplit, Unbind, Slice and Select: parts of an axis.
+import { isList } from '../network/argument.ts';
+import { dimension, integers } from '../operators/call.ts';
 import type { Kernel, KernelCall } from './kernel.ts';
 import { axisOf, inputAt, outputShapeAt, wholeOf } from './kernel-call.ts';
 import { evenOffsets, gather, offsetsOf, stridesOf } from './gather.ts';
 import type { TensorData } from './tensor-data.ts';
 
+/** TensorSplit's number of parts, or where they begin. */
+const PLACES = 'indices_or_sections';
+
 export const partKernels: readonly Kernel[] = [
   { operator: 'Chunk', run: neighbours },
   { operator: 'Split', run: neighbours },
+  { operator: 'TensorSplit', run: (call) => (isList(call.arguments.get(PLACES)) ? partsAt(call) : neighbours(call)) },
   {
     operator: 'Unbind',
     run: (call) => call.outputShapes.map((shape, at) => part(call, shape, at, 1, 1)),
@@ -45,6 +50,14 @@ function neighbours(call: KernelCall): readonly TensorData[] {
     start += count;
     return taken;
   });
+}
+
+/** Parts that begin at given places, which count from the end where they are negative and need not rise. */
+function partsAt(call: KernelCall): readonly TensorData[] {
+  const { shape } = inputAt(call);
+  const axis = axisOf(wholeOf(call.arguments, 'dim'), shape.length);
+  const places = (integers(call.arguments, PLACES) ?? []).map((place = 0) => (place < 0 ? Math.max(place + (shape[axis] ?? 0), 0) : place));
+  return call.outputShapes.map((output, at) => part(call, output, at === 0 ? 0 : (places[at - 1] ?? 0), output[axis] ?? 0, 1));
 }
 
 /** `count` cells of the axis `dim`, from `start` on, each `step`-th. */

@@ -1,10 +1,11 @@
-// The kernels: one line for each file of this room. Every operator has one.
+// The kernels: one line for each file of this room. Every operator has one, but for those that test/reference/registry.test.ts names.
 import { activationKernels } from './activations.ts';
 import { adaptivePoolKernels } from './adaptive-pooling.ts';
 import { attentionKernels } from './attention.ts';
 import { axisActivationKernels } from './axis-activations.ts';
 import { axisOrderKernels } from './axis-order.ts';
 import { batchNormKernels } from './batch-norm.ts';
+import { caffeGeometryKernels } from './caffe-geometry.ts';
 import { convolutionKernels } from './convolution.ts';
 import { elementwiseJoinKernels } from './elementwise-joins.ts';
 import { embeddingKernel } from './embedding.ts';
@@ -22,8 +23,10 @@ import { partKernels } from './parts.ts';
 import { poolKernels } from './pooling.ts';
 import { recurrentKernels } from './recurrent.ts';
 import { reductionKernels } from './reduce.ts';
+import { regionPoolKernels } from './region-pools.ts';
 import { resizeKernels } from './resize.ts';
 import { responseNormKernels } from './response-norm.ts';
+import { scaleShiftKernels } from './scale-shift.ts';
 import { shuffleKernels } from './shuffle.ts';
 import { transformerEncoderLayerKernel } from './transformer-encoder-layer.ts';
 import { transposedConvolutionKernels } from './transposed-convolution.ts';
@@ -60,6 +63,9 @@ const declarations: readonly Kernel[] = [
   ...joinKernels,
   ...shuffleKernels,
   ...unfoldKernels,
+  ...scaleShiftKernels,
+  ...caffeGeometryKernels,
+  ...regionPoolKernels,
 ];
 
 /** All kernels by their operator's name. */

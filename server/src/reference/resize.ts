@@ -48,7 +48,12 @@ function ratioOf(from: Arguments, at: number, input: number, output: number): nu
 
 const SAME: readonly WeightedCells[] = [{ cells: [0], weights: [1] }];
 
-function resize({ shape: given, data }: TensorData, shape: readonly number[], axes: readonly (readonly WeightedCells[])[]): Float32Array {
+/** Images, planes of a batch and of channels, with the weighted cells of each output cell along each axis. */
+export function resize(
+  { shape: given, data }: TensorData,
+  shape: readonly number[],
+  axes: readonly (readonly WeightedCells[])[],
+): Float32Array {
   const [width = SAME, height = SAME, depth = SAME] = [...axes].reverse();
   const [columns = 1, rows = 1, layers = 1] = given.slice(2).reverse();
   const output = new Float32Array(elementCount(shape));

@@ -1,8 +1,9 @@
 // Functions of torch on one tensor, cell by cell.
 import { number } from '../operators/call.ts';
+import { realOf } from './kernel-call.ts';
 import { cellByCell } from './cell-by-cell.ts';
 import type { Kernel } from './kernel.ts';
-import { erf, roundHalfToEven } from './special-functions.ts';
+import { erf, power, roundHalfToEven } from './special-functions.ts';
 
 export const unaryKernels: readonly Kernel[] = [
   cellByCell('Abs', () => Math.abs),
@@ -23,5 +24,9 @@ export const unaryKernels: readonly Kernel[] = [
   cellByCell('Clamp', (from) => {
     const [least, most] = [number(from, 'min') ?? -Infinity, number(from, 'max') ?? Infinity];
     return (x) => Math.min(Math.max(x, least), most);
+  }),
+  cellByCell('Power', (from) => {
+    const [exponent, scale, shift] = [realOf(from, 'power'), realOf(from, 'scale'), realOf(from, 'shift')];
+    return (x) => power(shift + scale * x, exponent);
   }),
 ];
