@@ -12,7 +12,7 @@ import type { KernelCall } from '../server/src/reference/kernel.ts';
 import { elementCount, type TensorData } from '../server/src/reference/tensor-data.ts';
 import { encodeOnnxModel } from './onnx-model.ts';
 
-const ROUNDS = Number(process.argv[2] ?? 40);
+const ROUNDS = Number(process.argv[2] ?? 20);
 
 interface Layer {
   readonly name: string;
@@ -52,7 +52,7 @@ interface Contestant {
   /** Runs once and answers the milliseconds that it took. */
   readonly run: () => Promise<number> | number;
   /** The output of the last run, in the order of PyTorch's tensors. */
-  readonly output: () => Promise<Float32Array> | Float32Array;
+  readonly output: () => Float32Array;
 }
 
 interface Tensors {
@@ -156,17 +156,12 @@ function tensorFlow(layer: Layer, { input, weight, bias, outputShape }: Tensors,
       ordered,
       operator === 'Conv2d' && groups === 1 ? [2, 3, 1, 0] : operator === 'Conv2d' ? [2, 3, 0, 1] : [2, 3, 1, 0],
     );
-  }) as tf.Tensor4D;
+  });
   const offset = tf.tensor1d(bias.data);
   const [, channels = 0, height = 0, width = 0] = outputShape;
   const apply = (x: tf.Tensor4D): tf.Tensor => {
-    const convolved =
-      operator === 'ConvTranspose2d'
-        ? tf.conv2dTranspose(x, filter, [1, height, width, channels], stride, padding)
-        : groups === 1
-          ? tf.conv2d(x, filter, stride, padding)
-          : tf.depthwiseConv2d(x, filter, stride, padding);
-    return convolved;
+    if (operator === 'ConvTranspose2d') return tf.conv2dTranspose(x, filter, [1, height, width, channels], stride, padding);
+    return groups === 1 ? tf.conv2d(x, filter, stride, padding) : tf.depthwiseConv2d(x, filter, stride, padding);
   };
   const resident = tf.tensor4d(nhwc, shape);
   let last: tf.Tensor | undefined;
@@ -183,7 +178,9 @@ function tensorFlow(layer: Layer, { input, weight, bias, outputShape }: Tensors,
     return processorTime() - start;
   };
   const output = () =>
-    tf.tidy(() => (last === undefined ? new Float32Array() : tf.transpose(tf.add(last, offset), [0, 3, 1, 2]).dataSync<'float32'>()));
+    tf.tidy(() =>
+      last === undefined ? new Float32Array() : Float32Array.from(tf.transpose(tf.add(last, offset), [0, 3, 1, 2]).dataSync()),
+    );
   return { name: isResident ? 'tfjs, resident' : 'tfjs', run, output };
 }
 
@@ -214,7 +211,7 @@ async function measure(layer: Layer): Promise<boolean> {
       if (round >= 0) times[at]?.push(time);
     }
   }
-  const [own = new Float32Array(), ...others] = await Promise.all(contestants.map((contestant) => contestant.output()));
+  const [own = new Float32Array(), ...others] = contestants.map((contestant) => contestant.output());
   const furthest = Math.max(...others.map((other) => difference(own, other)));
   const work =
     2 * elementCount(tensors.weight.shape) * (layer.operator === 'Conv2d' ? elementCount(tensors.outputShape.slice(2)) : layer.size ** 2);

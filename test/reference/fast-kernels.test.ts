@@ -28,6 +28,8 @@ const layer: fc.Arbitrary<Case> = fc
     inputs: fc.integer({ min: 1, max: 9 }),
     outputs: fc.integer({ min: 1, max: 9 }),
     isDepthwise: fc.boolean(),
+    // What has kernels of its own: windows of 3 and stride 1, and transposed windows of twice their stride.
+    isSpecial: fc.boolean(),
     bias: fc.boolean(),
     same: fc.boolean(),
     seeds: fc.array(
@@ -38,9 +40,11 @@ const layer: fc.Arbitrary<Case> = fc
       },
     ),
   })
-  .map(({ spatial, isTransposed, batch, groups, inputs, outputs, isDepthwise, bias, same, seeds }) => {
+  .map(({ spatial, isTransposed, batch, groups, inputs, outputs, isDepthwise, isSpecial, bias, same, seeds }) => {
     const axes = seeds.slice(0, spatial).map((seed) => {
-      const [kernel, stride, dilation] = [seed.kernel + 1, same && !isTransposed ? 1 : seed.stride + 1, seed.dilation + 1];
+      const free = [seed.kernel + 1, same && !isTransposed ? 1 : seed.stride + 1, seed.dilation + 1] as const;
+      const double = seed.stride + 2;
+      const [kernel, stride, dilation] = !isSpecial ? free : isTransposed ? ([2 * double, double, 1] as const) : ([3, 1, 1] as const);
       const reach = dilation * (kernel - 1) + 1;
       const padding = Math.min(seed.padding, reach - 1);
       const least = isTransposed ? Math.ceil(Math.max(2 * padding - reach + 1, 0) / stride) + 1 : reach;
@@ -53,7 +57,7 @@ const layer: fc.Arbitrary<Case> = fc
         size: least + (seed.size % sizes[spatial]),
       };
     });
-    const [groupInputs, groupOutputs] = isDepthwise ? [1, isTransposed ? 1 : 1 + (outputs % 2)] : [inputs, outputs];
+    const [groupInputs, groupOutputs] = isDepthwise ? [1, isTransposed || isSpecial ? 1 : 1 + (outputs % 2)] : [inputs, outputs];
     const kernel = axes.map((axis) => axis.kernel);
     const [inChannels, outChannels] = [groups * groupInputs, groups * groupOutputs];
     const written: Record<string, Json> = {

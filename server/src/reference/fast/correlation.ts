@@ -15,10 +15,14 @@ export interface SourceAxis {
   readonly cells: number;
 }
 
-/** One tap of the kernel: its index in the kernel, and how far from an output's first cell it reads, in cells of the source. */
+/** What is multiplied with one cell of the source for each output cell. */
 export interface Tap {
-  readonly index: number;
+  /** The weight: a sum of cells of the kernel; for most, one cell. */
+  readonly terms: readonly { readonly index: number; readonly factor: number }[];
+  /** How far from an output's first cell it reads, in cells of a slot. */
   readonly offset: number;
+  /** Which of the slots of a channel it reads. */
+  readonly slot: number;
 }
 
 /** Output cells that have the same taps: all of them for a convolution, each s-th on each axis for a transposed one of stride s. */
@@ -30,10 +34,14 @@ export interface Pass {
   /** The output cells are start, start + step, ... on each axis. */
   readonly start: PerAxis<number>;
   readonly step: PerAxis<number>;
+  /** True where the sums begin with the bias, and not with zero. */
+  readonly hasBias: boolean;
 }
 
 export interface Correlation {
   readonly source: PerAxis<SourceAxis>;
+  /** How many planes of the size of a part a channel of the source has; the parts are the first, but for pairs. */
+  readonly slots: number;
   readonly passes: readonly Pass[];
 }
 
@@ -60,8 +68,9 @@ export function planTransposedConvolution({ axes }: WindowLayout): Correlation {
   return combine(mapAxes(axes, transposedAxis));
 }
 
-export function channelCells(source: PerAxis<SourceAxis>): number {
-  return source.reduce((cells, axis) => cells * axis.cells * axis.stride, 1);
+/** Cells of one part of a channel, all parts being equal. */
+export function partCells(source: PerAxis<SourceAxis>): number {
+  return source.reduce((cells, axis) => cells * axis.cells, 1);
 }
 
 /** True where a channel of the source is the channel of the input as it is. */
@@ -127,7 +136,7 @@ function transposedAxis({ input, output, kernel, stride, dilation, paddingStart 
 /** Every pass of one axis with every pass of the others. */
 function combine([depth, height, width]: PerAxis<AxisPlan>): Correlation {
   const source: PerAxis<SourceAxis> = [depth.source, height.source, width.source];
-  const partCells = depth.source.cells * height.source.cells * width.source.cells;
+  const slots = depth.source.stride * height.source.stride * width.source.stride;
   const cell = (z: number, y: number, x: number) => (z * height.source.cells + y) * width.source.cells + x;
   const part = (z: number, y: number, x: number) => (z * height.source.stride + y) * width.source.stride + x;
   const passes = depth.passes.flatMap((z) =>
@@ -136,8 +145,9 @@ function combine([depth, height, width]: PerAxis<AxisPlan>): Correlation {
         const taps = z.taps.flatMap((tapZ) =>
           y.taps.flatMap((tapY) =>
             x.taps.map((tapX) => ({
-              index: (tapZ.index * height.kernel + tapY.index) * width.kernel + tapX.index,
-              offset: part(tapZ.part, tapY.part, tapX.part) * partCells + cell(tapZ.offset, tapY.offset, tapX.offset),
+              terms: [{ index: (tapZ.index * height.kernel + tapY.index) * width.kernel + tapX.index, factor: 1 }],
+              offset: cell(tapZ.offset, tapY.offset, tapX.offset),
+              slot: part(tapZ.part, tapY.part, tapX.part),
             })),
           ),
         );
@@ -147,11 +157,12 @@ function combine([depth, height, width]: PerAxis<AxisPlan>): Correlation {
           count: [z.count, y.count, x.count],
           start: [z.start, y.start, x.start],
           step: [z.step, y.step, x.step],
+          hasBias: true,
         };
       }),
     ),
   );
-  return { source, passes };
+  return { source, slots, passes };
 }
 
 function mapAxes<From, To>([depth, height, width]: PerAxis<From>, map: (axis: From) => To): PerAxis<To> {

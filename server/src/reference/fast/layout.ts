@@ -1,6 +1,7 @@
 // Where everything of one layer lies in the memory of the machine, and the tables that the kernel reads.
-import { channelCells, isPlain, type Correlation, type Pass, type PerAxis } from './correlation.ts';
+import { isPlain, partCells, type Correlation, type Pass, type PerAxis } from './correlation.ts';
 import { TILE_VECTORS } from './kernels/multiply.ts';
+import { PRODUCTS_OF_PASS } from './pairs.ts';
 import type { ChannelCounts } from './weights.ts';
 
 const FLOAT = 4;
@@ -11,7 +12,7 @@ const LINE = 64;
  * Input channels are taken in blocks of about so many taps: their part of the source, and the weights of one tile, then stay in the caches
  * of a core while all output channels go over them.
  */
-const BLOCK_TAPS = 512;
+const BLOCK_TAPS = 256;
 
 /** Cells of the output that lie in runs, one behind another in the source: rows, or all of it where rows touch. */
 export interface Runs {
@@ -33,16 +34,27 @@ export interface PassLayout extends Pass {
   readonly sumsPitch: number;
 }
 
+/** Where the finished sums of a pass lie, row by row, and the output cells that they are. */
+export interface Plane extends Pick<Pass, 'count' | 'start' | 'step'> {
+  readonly runs: Runs;
+  readonly at: number;
+  /** Bytes from one output channel to the next. */
+  readonly channelPitch: number;
+}
+
 export interface Layout {
   readonly passes: readonly PassLayout[];
+  /** The passes' own sums, or what pairs of them are combined to. */
+  readonly planes: readonly Plane[];
   readonly blockChannels: number;
-  /** Tables of all passes for one block of channels, as they lie in memory from `tablesAt` on. */
+  /** Tables of all passes for one block of channels, as they lie at the start. */
   readonly tables: Int32Array;
-  readonly tablesAt: number;
   /** Input channels as they are, and padded and split; the same place where nothing is to be padded. */
   readonly rawAt: number;
   readonly sourceAt: number;
-  readonly sourceCells: number;
+  /** A slot has the cells of a part for each channel of a block, and room for a vector behind them. */
+  readonly partCells: number;
+  readonly slotCells: number;
   /** The output of one group, or where the sums lie if they are in its order. */
   readonly outputAt: number;
   /** True where the sums have to be put into the output's order. */
@@ -52,8 +64,15 @@ export interface Layout {
   readonly bytes: number;
 }
 
-export function layOutMemory(correlation: Correlation, channels: ChannelCounts, inputCells: number, outputCells: number): Layout {
-  const { source } = correlation;
+/** `combined`: what is made of each nine passes, in place of the passes themselves. */
+export function layOutMemory(
+  correlation: Correlation,
+  combined: readonly Pass[] | undefined,
+  channels: ChannelCounts,
+  inputCells: number,
+  outputCells: number,
+): Layout {
+  const { source, slots } = correlation;
   const mostTaps = Math.max(1, ...correlation.passes.map(({ taps }) => taps.length));
   const blockChannels = Math.min(channels.inputs, Math.max(1, Math.floor(BLOCK_TAPS / mostTaps)));
   let next = 0;
@@ -62,35 +81,44 @@ export function layOutMemory(correlation: Correlation, channels: ChannelCounts, 
     next += Math.ceil((cells * FLOAT) / LINE + 1) * LINE;
     return at;
   };
-  const perChannel = channelCells(source);
+  const perChannel = partCells(source);
+  const slotCells = Math.ceil((blockChannels * perChannel) / VECTOR_CELLS + 1) * VECTOR_CELLS;
   const tables: (readonly [at: number, table: Int32Array])[] = [];
   const tabled = correlation.passes.map((pass) => {
     const runs = runsOf(pass, source);
-    const [taps, vectors] = [tapTable(pass, blockChannels, perChannel), vectorTable(pass, runs, source)];
+    const [taps, vectors] = [tapTable(pass, blockChannels, perChannel, slotCells), vectorTable(pass, runs, source)];
     const [tapsAt, vectorsAt] = [place(taps.length), place(vectors.length)];
     tables.push([tapsAt, taps], [vectorsAt, vectors]);
     return { ...pass, runs, vectors: vectors.length, tapsAt, vectorsAt };
   });
   const image = new Int32Array(next / FLOAT);
   for (const [at, table] of tables) image.set(table, at / FLOAT);
-  const sourceAt = place(blockChannels * perChannel);
+  const sourceAt = place(slots * slotCells);
   const rawAt = isPlain(source) ? sourceAt : place(blockChannels * inputCells);
   const passes = tabled.map((pass): PassLayout => {
     const cells = pass.vectors * VECTOR_CELLS;
     return { ...pass, sumsAt: place(cells * channels.outputs), sumsPitch: cells * FLOAT };
   });
-  const [first] = passes;
-  const isInOrder = passes.length === 1 && first?.sumsPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;
-  const outputAt = isInOrder ? first.sumsAt : place(outputCells * channels.outputs);
+  const planes =
+    combined?.map((pass, at) => {
+      const { runs } = passes[PRODUCTS_OF_PASS * at] ?? { runs: { count: 0, pitch: 0 } };
+      const cells = 4 * runs.count * runs.pitch;
+      const rows = { count: 2 * runs.count, cells: pass.count[2], pitch: 2 * runs.pitch };
+      return { ...pass, runs: rows, at: place(cells * channels.outputs), channelPitch: cells * FLOAT };
+    }) ?? passes.map((pass) => ({ ...pass, at: pass.sumsAt, channelPitch: pass.sumsPitch }));
+  const [first] = planes;
+  const isInOrder = planes.length === 1 && first?.channelPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;
+  const outputAt = isInOrder ? first.at : place(outputCells * channels.outputs);
   const taps = correlation.passes.reduce((sum, pass) => sum + pass.taps.length, 0);
   return {
     passes,
+    planes,
     blockChannels,
     tables: image,
-    tablesAt: 0,
     rawAt,
     sourceAt,
-    sourceCells: perChannel,
+    partCells: perChannel,
+    slotCells,
     outputAt,
     isScattered: !isInOrder,
     weightCount: channels.groups * channels.inputs * channels.outputs * taps,
@@ -124,11 +152,11 @@ function vectorTable({ origin, count: [depth, height] }: Pass, runs: Runs, sourc
 }
 
 /** How far from its first cell each tap reads, in bytes: tap by tap, for each channel of a block. */
-function tapTable({ taps }: Pass, blockChannels: number, perChannel: number): Int32Array {
+function tapTable({ taps }: Pass, blockChannels: number, perChannel: number, slotCells: number): Int32Array {
   const table = new Int32Array(blockChannels * taps.length);
   let at = 0;
   for (let channel = 0; channel < blockChannels; channel++) {
-    for (const { offset } of taps) table[at++] = (channel * perChannel + offset) * FLOAT;
+    for (const { slot, offset } of taps) table[at++] = (slot * slotCells + channel * perChannel + offset) * FLOAT;
   }
   return table;
 }

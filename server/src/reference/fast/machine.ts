@@ -3,7 +3,9 @@ import { encodeModule } from './assembler/module.ts';
 import { defineFunction, f32x4, v128, i32, type ModuleFunction } from './assembler/instructions.ts';
 import { relaxed, roundedTwice } from './kernels/arithmetic.ts';
 import { copyCellsFunction, copyRowsFunction } from './kernels/copy.ts';
+import { depthwiseFunction } from './kernels/depthwise.ts';
 import { multiplyFunctions } from './kernels/multiply.ts';
+import { combineFunction, subtractFunction } from './kernels/pairs.ts';
 import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
 
 const PAGE = 65_536;
@@ -39,6 +41,9 @@ export interface MachineFunctions {
     rows: number,
     cells: number,
   ) => void;
+  readonly subtract: (left: number, right: number, to: number, vectors: number) => void;
+  readonly combine: (from: number, planePitch: number, to: number, rows: number, rowVectors: number) => void;
+  readonly depthwise: (input: number, inputPitch: number, weights: number, output: number, rows: number, rowVectors: number) => void;
 }
 
 export interface Machine {
@@ -49,7 +54,13 @@ export interface Machine {
 /** Compiles the module, which takes some milliseconds. To be called in a worker, where compiling may block. */
 export function compileModule(support: Exclude<SimdSupport, 'none'>): WasmModule | undefined {
   const multiplyAdd = support === 'relaxed-simd' ? relaxed : roundedTwice;
-  const functions: ModuleFunction[] = [copyRowsFunction(0), copyCellsFunction(1)];
+  const functions: ModuleFunction[] = [
+    copyRowsFunction(0),
+    copyCellsFunction(1),
+    subtractFunction(2),
+    combineFunction(3),
+    depthwiseFunction(4, multiplyAdd),
+  ];
   functions.push(...multiplyFunctions(functions.length, multiplyAdd));
   const memory = { minimum: 1, maximum: LARGEST_MEMORY / PAGE };
   return webAssembly && new webAssembly.Module(encodeModule({ functions: functions.map(({ declaration }) => declaration), memory }));

@@ -43,9 +43,13 @@ export function packWeights(
         for (const [output, width] of tilesOf(outputs)) {
           const tile = group * order.group + output * order.output;
           for (let input = first; input < last; input++) {
-            for (const { index } of taps) {
-              const from = tile + input * order.input + index;
-              for (let channel = 0; channel < width; channel++) packed[next++] = weight[from + channel * order.output] ?? 0;
+            for (const { terms } of taps) {
+              const from = tile + input * order.input;
+              for (let channel = 0; channel < width; channel++) {
+                let sum = 0;
+                for (const { index, factor } of terms) sum += factor * (weight[from + channel * order.output + index] ?? 0);
+                packed[next++] = sum;
+              }
             }
           }
         }

@@ -53,6 +53,7 @@ export const v128 = {
 export const f32x4 = {
   zero: [SIMD, 0x0c, ...new Array<number>(16).fill(0)] as Code,
   add: binary(...simd(0xe4)),
+  subtract: binary(...simd(0xe5)),
   multiply: binary(...simd(0xe6)),
   /** left * right + sum, rounded once or twice as the machine likes. Part of relaxed SIMD. */
   relaxedMultiplyAdd: (left: Code, right: Code, sum: Code): Code => [...left, ...right, ...sum, ...simd(0x105)],
