@@ -21,7 +21,10 @@ export function findLayer(analysis: Analysis, offset: number, use: number): Prev
   const uses = analysis.document.networks.flatMap((network) =>
     network.nodes.filter((other) => isSameLine(other, node)).map((other) => ({ node: other, network })),
   );
-  const at = Math.min(Math.max(use, 0), uses.length - 1);
+  // On the use of a block that use of its line is meant.
+  const isOnLine = touches(node.source.range, lineAround(analysis.source.text, offset));
+  const wanted = isOnLine ? use : uses.findIndex((other) => other.node === node);
+  const at = Math.min(Math.max(wanted, 0), uses.length - 1);
   const found = uses[at];
   return found === undefined ? undefined : { ...found, use: at, uses };
 }

@@ -1,0 +1,149 @@
+// The preview's answers: which layer a place means, what a change would do, what stands in the way, and the values that are sent.
+import { describe, expect, test } from 'vitest';
+import { analyse } from '../server/src/analysis/analyse.ts';
+import { prepareRun } from '../server/src/features/preview/compute.ts';
+import { controlsOf } from '../server/src/features/preview/controls.ts';
+import { previewSubject, usesOf } from '../server/src/features/preview/describe.ts';
+import { obstacleTo } from '../server/src/features/preview/obstacles.ts';
+import { describeWindow } from '../server/src/features/preview/window.ts';
+import { decodeTensor } from '../client/src/preview/page/tensor.ts';
+import { geometryOf } from '../client/src/preview/page/geometry.ts';
+import { numbersOf } from '../client/src/preview/page/layer-numbers.ts';
+import { sumAt } from '../client/src/preview/page/terms.ts';
+import type { ArgumentChange, ComputeRequest } from '../server/src/protocol/preview.ts';
+import { answerRun } from '../server/src/reference/run-request.ts';
+import { applyEdits } from '../server/src/text/edit.ts';
+
+function subjectAt(text: string, at: string, changes: readonly ArgumentChange[] = [], sizes: Record<string, number> = {}, use = 0) {
+  const analysis = analyse({ path: 'net.nn', text });
+  const subject = analysis === undefined ? undefined : previewSubject(analysis, { offset: text.indexOf(at), use }, changes, sizes);
+  if (subject === undefined) throw new Error(`no layer at ${at}`);
+  return subject;
+}
+
+const BLOCKS = `block Twice(c):
+    Conv2d(_, c, 3, padding=1)
+    ReLU()
+
+net Net:
+    input x: [N, 3, H, W]
+    a = Twice(8)
+    Twice(16)
+    MaxPool2d(2)
+`;
+
+test('a line in a block stands for its first use, and the others can be chosen', () => {
+  expect(usesOf(subjectAt(BLOCKS, 'Conv2d').layer)).toEqual(['Net › Twice', 'Net › Twice']);
+  expect(subjectAt(BLOCKS, 'Conv2d', [], {}, 1).layer.node.outputs[0]?.shape?.[1]).toBe(16);
+});
+
+test('the use of a block stands for the layer with a window in it', () => {
+  const { node } = subjectAt(BLOCKS, 'Twice(16)').layer;
+  expect([node.operator, node.outputs[0]?.shape?.[1]]).toEqual(['Conv2d', 16]);
+});
+
+test('symbols without a number stand in the way until they are given one', () => {
+  const open = subjectAt(BLOCKS, 'MaxPool2d');
+  expect(obstacleTo(open.layer.network, open.layer.node, open.sizes)?.message).toBe('H and W have no number.');
+  const given = subjectAt(BLOCKS, 'MaxPool2d', [], { H: 8, W: 6 });
+  expect(obstacleTo(given.layer.network, given.layer.node, given.sizes)).toBeUndefined();
+  expect(describeWindow(given.layer.node, given.sizes)?.axes.map(({ input, output }) => [input, output])).toEqual([
+    [8, 4],
+    [6, 3],
+  ]);
+});
+
+const JOIN = `net Net:
+    input x: [1, 4, 6, 6]
+    down = Conv2d(4, 4, 3, stride=2, padding=1)
+    up = ConvTranspose2d(4, 4, 3, stride=2, padding=1, output_padding=1)
+    Cat(dim=1)(x, up)
+`;
+
+describe('what is tried', () => {
+  test('has its new size, and the problems that it brings elsewhere', () => {
+    const { layer, trial } = subjectAt(JOIN, 'ConvT', [{ name: 'output_padding', value: '0' }]);
+    expect(layer.node.outputs[0]?.shape).toEqual([1, 4, 5, 5]);
+    expect(trial?.newFindings.map(({ diagnostic }) => diagnostic.code)).toContain('concat-mismatch');
+  });
+
+  test('is the edit that Apply writes, several in one place as well', () => {
+    const text = 'net Net:\n    input x: [1, 1, 9, 9]\n    Conv2d(1, 1, 3)\n';
+    const changes = [
+      { name: 'stride', value: '2' },
+      { name: 'padding', value: '(1, 0)' },
+    ];
+    expect(applyEdits(text, subjectAt(text, 'Conv2d', changes).trial?.edits ?? [])).toContain('Conv2d(1, 1, 3, stride=2, padding=(1, 0))');
+  });
+
+  test('is nothing but a value of an argument', () => {
+    expect(subjectAt(JOIN, 'ConvT', [{ name: 'stride', value: '2)\nReLU(' }]).trial).toBeUndefined();
+  });
+});
+
+test('the sliders know what is legal here', () => {
+  const { layer, analysis, sizes } = subjectAt(JOIN, 'ConvT');
+  const controls = controlsOf(layer.node, analysis.source.text, sizes);
+  expect(controls.map(({ name, values, legal }) => [name, values[0], legal?.[0] ?? null])).toEqual([
+    ['kernel_size', 3, null],
+    ['stride', 2, null],
+    ['padding', 1, [0, 3]],
+    ['dilation', 1, null],
+    ['output_padding', 1, [0, 1]],
+  ]);
+});
+
+const ASKED: ComputeRequest = {
+  textDocument: { uri: 'file:///net.nn' },
+  place: { position: { line: 0, character: 0 }, use: 0 },
+  changes: [],
+  sizes: {},
+  id: 1,
+  sample: { kind: 'noise', seed: 3 },
+  weights: { kind: 'he', seed: 1 },
+  firstInputChannel: 0,
+  firstOutputChannel: 0,
+};
+
+function valuesAt(text: string, at: string) {
+  const subject = subjectAt(text, at);
+  const run = prepareRun(subject, ASKED, {});
+  if ('message' in run) throw new Error(run.message);
+  const answer = run.answer(answerRun(run.request, { limit: 1e9 }), 1);
+  if (answer.kind !== 'values') throw new Error(JSON.stringify(answer));
+  return { subject, answer };
+}
+
+describe('the sum that the page writes is what the network computes', () => {
+  test.each([
+    'Conv2d(4, 6, 3, stride=2, padding=1)',
+    'Conv2d(4, 6, (3, 2), padding=2, dilation=2, groups=2)',
+    'Conv2d(4, 4, 3, padding=1, groups=4, padding_mode="reflect")',
+    'Conv2d(4, 2, 4, padding="same")',
+    'ConvTranspose2d(4, 6, 3, stride=2, padding=1, output_padding=1, groups=2)',
+    'ConvTranspose2d(4, 3, (2, 3), stride=(3, 1), dilation=2)',
+  ])('%s', (call) => {
+    const { subject, answer } = valuesAt(`net Net:\n    input x: [1, 4, 7, 6]\n    ${call}\n`, call);
+    const window = describeWindow(subject.layer.node, subject.sizes);
+    const numbers = numbersOf(answer);
+    if (window === undefined || numbers === undefined) throw new Error('no numbers');
+    const geometry = geometryOf(window);
+    const [, rows, columns] = decodeTensor(answer.outputs[0]?.maps ?? { shape: [], data: '' }).shape.slice(1);
+    for (let channel = 0; channel < numbers.outputChannels; channel++) {
+      for (let at = 0; at < (rows ?? 0) * (columns ?? 0); at++) {
+        const place = [0, Math.floor(at / (columns ?? 1)), at % (columns ?? 1)] as const;
+        const { channels, bias = 0, result, missing } = sumAt(geometry, numbers, channel, place);
+        expect(missing).toBe(0);
+        expect(channels.reduce((total, { sum }) => total + sum, bias)).toBeCloseTo(result, 4);
+      }
+    }
+  });
+});
+
+test('each step of the chain has a picture', () => {
+  const { answer } = valuesAt(JOIN, 'Cat');
+  expect(answer.thumbnails.map((picture) => picture?.shape)).toEqual([
+    [6, 6],
+    [6, 6],
+  ]);
+});
