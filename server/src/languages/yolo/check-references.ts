@@ -1,15 +1,20 @@
 // References to rows that are not there: which numbers are possible, and which was most likely meant.
 import type { Problem, TextIdea } from '../../network/network.ts';
-import { linksOf, unusedRows, type Link } from './links.ts';
-import type { From, FromElement, ModelTree } from './tree.ts';
+import { linksOf, type Link } from './links.ts';
+import { unreadRows } from './shift.ts';
+import type { From, FromElement, ModelTree, Row } from './tree.ts';
+
+/** A file with more of them is no model, and each looks at all rows. */
+const MOST_PROBLEMS = 100;
 
 export function referenceProblems(tree: ModelTree): Problem[] {
   const missing = linksOf(tree).filter(({ target }) => target === undefined);
-  return missing.map((link) => ({
+  const unread = unreadRows(tree);
+  return missing.slice(0, MOST_PROBLEMS).map((link) => ({
     fault: { code: 'reference-range', reason: 'row', message: messageOf(link, tree), related: [] },
     range: link.element.range,
     frames: [],
-    ideas: ideasOf(link, tree),
+    ideas: ideasOf(link, unread),
   }));
 }
 
@@ -25,12 +30,12 @@ function messageOf({ row, element }: Link, { rows }: ModelTree): string {
 }
 
 /** An unused row first, since it is what a deletion leaves behind; then the nearest number that exists; then none. */
-function ideasOf({ row, element, position }: Link, tree: ModelTree): TextIdea[] {
+function ideasOf({ row, element, position }: Link, unread: readonly Row[]): TextIdea[] {
   const { from, index } = row;
   if (from === undefined || element.isAlias) return [];
   if (index === 0) return [change(element, -1)];
   const taken = new Set(linksOf({ rows: [row] }).map(({ target }) => target));
-  const unused = unusedRows(tree).filter((other) => other.index < index && !taken.has(other.index));
+  const unused = unread.filter((other) => other.index < index && !taken.has(other.index));
   const last = element.value < 0 ? 0 : index - 1;
   const candidates = [...unused.map((other) => other.index).reverse(), ...(taken.has(last) ? [] : [last])];
   const numbers = [...new Set(candidates)].slice(0, 3);

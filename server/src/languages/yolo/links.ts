@@ -19,15 +19,15 @@ export interface Link {
   readonly target: Target | undefined;
 }
 
-/** Every number of every `from`, in the order of the rows. */
-export function linksOf({ rows }: Pick<ModelTree, 'rows'>): Link[] {
-  return rows.flatMap((row) =>
-    (row.from?.elements ?? []).map((element, position) => ({ row, element, position, target: targetOf(row.index, element.value) })),
-  );
-}
+const known = new WeakMap<readonly Row[], readonly Link[]>();
 
-/** The rows that nothing takes. The last one is the model's result. */
-export function unusedRows(tree: Pick<ModelTree, 'rows'>): Row[] {
-  const used = new Set(linksOf(tree).map(({ target }) => target));
-  return tree.rows.filter(({ index }) => index < tree.rows.length - 1 && !used.has(index));
+/** Every number of every `from`, in the order of the rows. */
+export function linksOf({ rows }: Pick<ModelTree, 'rows'>): readonly Link[] {
+  const links =
+    known.get(rows) ??
+    rows.flatMap((row) =>
+      (row.from?.elements ?? []).map((element, position) => ({ row, element, position, target: targetOf(row.index, element.value) })),
+    );
+  known.set(rows, links);
+  return links;
 }

@@ -17,8 +17,9 @@ export interface Shift {
 /** As many rows came or went at once at most. */
 const MOST_ROWS = 3;
 
-/** No more references than this are looked at: the search is quadratic in them. */
-const MOST_LINKS = 500;
+/** No more absolute references than this are looked at, and no more rows: each pair of them is. The largest models that people have are a tenth. */
+const MOST_LINKS = 200;
+const MOST_MODEL_ROWS = 2_000;
 
 /** The rows that nothing reads, but for the last, which is the result, and those that work on what they are given besides. */
 export function unreadRows({ rows }: Pick<ModelTree, 'rows'>, meaning = (link: Link) => link.target): Row[] {
@@ -29,7 +30,7 @@ export function unreadRows({ rows }: Pick<ModelTree, 'rows'>, meaning = (link: L
 /** The best shift after which every row is read, none is missing and joins fit; undefined where there is none. */
 export function findShift(tree: ModelTree, strideOf: StrideOf): Shift | undefined {
   const absolute = linksOf(tree).filter(({ element }) => element.value >= 0);
-  if (absolute.length > MOST_LINKS) return undefined;
+  if (absolute.length > MOST_LINKS || tree.rows.length > MOST_MODEL_ROWS) return undefined;
   const unread = unreadRows(tree);
   const missing = linksOf(tree).filter(({ target }) => target === undefined);
   const starts = [...new Set(absolute.map(({ element }) => element.value))].sort((a, b) => a - b);
