@@ -9,9 +9,7 @@ import { dataFormat } from './layer-use.ts';
 import type { KerasLayer, KerasModel } from './tree.ts';
 
 /** The list of sizes that a layer declares for its input, with the batch; undefined where it declares none. */
-function declaredShape({
-  config,
-}: KerasLayer): { readonly sizes: readonly (JsonNode | undefined)[]; readonly range: Range } | undefined {
+function declaredShape({ config }: KerasLayer): { readonly sizes: readonly (JsonNode | undefined)[]; readonly range: Range } | undefined {
   const whole = ['batch_input_shape', 'batch_shape'].map((key) => valueOf(config, key)).find((node) => node?.type === 'array');
   if (whole !== undefined) return { sizes: itemsOf(whole), range: rangeOf(whole) };
   const behind = valueOf(config, 'input_shape') ?? valueOf(config, 'shape');
