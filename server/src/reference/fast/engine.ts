@@ -12,26 +12,30 @@ const LINE = 64;
 /** Weights are kept for the next run up to this: 64 MiB. */
 const KEPT_WEIGHTS = LARGEST_MEMORY / 8;
 
-/** The machine and the weights that lie in its memory. Compiles when it is first used. */
+/** The machine and the weights that lie in its memory. */
 export class FastEngine {
-  readonly #support: Exclude<SimdSupport, 'none'>;
+  readonly #module: WasmModule;
   readonly #limit: number;
-  #module: WasmModule | undefined;
   #machine: Machine | undefined;
   /** Addresses of packed weights, by their tensor and layer; forgotten all at once when there is no room. */
   #weights = new WeakMap<Float32Array, WeakMap<Layer, number>>();
   #weightsEnd = 0;
 
   /** `limit`: the most memory that it may take, in bytes. */
-  constructor(support: Exclude<SimdSupport, 'none'>, limit: number) {
-    this.#support = support;
+  private constructor(module: WasmModule, limit: number) {
+    this.#module = module;
     this.#limit = limit;
+  }
+
+  /** Undefined where the module may not be compiled. */
+  static start(support: SimdSupport, limit: number): FastEngine | undefined {
+    const module = support === 'none' ? undefined : compileModule(support);
+    return module && new FastEngine(module, limit);
   }
 
   /** The output, or undefined where there is not enough memory. */
   run(layer: Layer, tensors: LayerTensors): Float32Array | undefined {
-    this.#module ??= compileModule(this.#support);
-    this.#machine ??= this.#module && startMachine(this.#module);
+    this.#machine ??= startMachine(this.#module);
     const machine = this.#machine;
     if (machine === undefined) return undefined;
     const output = this.#runOn(machine, layer, tensors);

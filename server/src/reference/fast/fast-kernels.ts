@@ -9,13 +9,15 @@ import { kernels } from '../registry.ts';
 import type { TensorData } from '../tensor-data.ts';
 import { layOut, type WindowLayout } from '../window-layout.ts';
 import { FastEngine } from './engine.ts';
-import { planLayer, type Layer } from './layer.ts';
+import { planLayer, type Layer, type LayerKind } from './layer.ts';
 import { detectSimd, LARGEST_MEMORY, type SimdSupport } from './machine.ts';
 
 /** Layers of fewer multiplications are as fast by the definition, whose sums are float64. */
 const LEAST_WORK = 65_536;
+/** Plans of layers are kept as long as their tables have fewer entries together: 64 MiB. */
+const KEPT_TABLE_CELLS = 16_777_216;
 
-/** Why the definition is used: no SIMD here, padding that is not zeros, nothing worth the trouble, or more memory than the limit. */
+/** Why the definition is used: no WebAssembly with SIMD here, padding that is not zeros, nothing worth the trouble, or more memory than the limit. */
 export type Refusal = 'no-simd' | 'padding-mode' | 'small' | 'memory';
 
 export interface FastKernelOptions {
@@ -34,13 +36,25 @@ export interface FastKernelOptions {
  */
 export function createFastKernels(options: FastKernelOptions = {}): ReadonlyMap<string, Kernel> {
   const { detect = detectSimd, leastWork = LEAST_WORK, memoryLimit = LARGEST_MEMORY, refused } = options;
-  let engine: FastEngine | undefined;
-  let support: SimdSupport | undefined;
+  let engine: FastEngine | 'none' | undefined;
   const layers = new Map<string, Layer>();
+  let tableCells = 0;
 
-  const run = (operator: Operator, kind: 'convolution' | 'transposed', call: KernelCall): TensorData | Refusal => {
-    support ??= detect();
-    if (support === 'none') return 'no-simd';
+  const planned = (kind: LayerKind, window: WindowLayout, groups: number): Layer => {
+    const key = JSON.stringify([kind, window, groups]);
+    const known = layers.get(key);
+    if (known !== undefined) return known;
+    const layer = planLayer(kind, window, groups);
+    tableCells += layer.layout.tables.length;
+    if (tableCells > KEPT_TABLE_CELLS) {
+      layers.clear();
+      tableCells = layer.layout.tables.length;
+    }
+    layers.set(key, layer);
+    return layer;
+  };
+
+  const run = (operator: Operator, kind: LayerKind, call: KernelCall): TensorData | Refusal => {
     if (string(call.arguments, 'padding_mode') !== 'zeros') return 'padding-mode';
     const window = layOut(operator, call);
     const groups = groupsOf(call.arguments);
@@ -48,19 +62,14 @@ export function createFastKernels(options: FastKernelOptions = {}): ReadonlyMap<
     const [input, weight] = [call.inputs[0], call.parameters.get('weight')];
     const shape = call.outputShapes[0];
     if (input === undefined || weight === undefined || shape === undefined) return 'small';
-    const key = JSON.stringify([kind, window, groups]);
-    let layer = layers.get(key);
-    if (layer === undefined) {
-      layer = planLayer(kind, window, groups);
-      layers.set(key, layer);
-    }
-    engine ??= new FastEngine(support, memoryLimit);
+    engine ??= FastEngine.start(detect(), memoryLimit) ?? 'none';
+    if (engine === 'none') return 'no-simd';
     const bias = call.parameters.get('bias')?.data;
-    const data = engine.run(layer, { input: input.data, weight: weight.data, bias });
+    const data = engine.run(planned(kind, window, groups), { input: input.data, weight: weight.data, bias });
     return data === undefined ? 'memory' : { shape, data };
   };
 
-  const fast = (operator: Operator, kind: 'convolution' | 'transposed'): Kernel[] => {
+  const fast = (operator: Operator, kind: LayerKind): Kernel[] => {
     const definition = kernels.get(operator.name);
     if (definition === undefined) return [];
     return [

@@ -29,7 +29,9 @@ export interface Layer {
   readonly outputAxes: PerAxis<number>;
 }
 
-export function planLayer(kind: 'convolution' | 'transposed', window: WindowLayout, groups: number): Layer {
+export type LayerKind = 'convolution' | 'transposed';
+
+export function planLayer(kind: LayerKind, window: WindowLayout, groups: number): Layer {
   const { batch, axes, inputChannels, outputChannels } = window;
   const [depth, height, width] = axes;
   const cells = (what: 'input' | 'output' | 'kernel') => elementCount(axes.map((axis) => axis[what]));

@@ -51,7 +51,10 @@ export interface Machine {
   readonly memory: WasmMemory;
 }
 
-/** Compiles the module, which takes some milliseconds. To be called in a worker, where compiling may block. */
+/**
+ * Compiles the module, which takes some milliseconds: to be called in a worker, where compiling may block. Undefined where that is not
+ * allowed, as a content security policy may have it.
+ */
 export function compileModule(support: Exclude<SimdSupport, 'none'>): WasmModule | undefined {
   const multiplyAdd = support === 'relaxed-simd' ? relaxed : roundedTwice;
   const functions: ModuleFunction[] = [
@@ -63,7 +66,12 @@ export function compileModule(support: Exclude<SimdSupport, 'none'>): WasmModule
   ];
   functions.push(...multiplyFunctions(functions.length, multiplyAdd));
   const memory = { minimum: 1, maximum: LARGEST_MEMORY / PAGE };
-  return webAssembly && new webAssembly.Module(encodeModule({ functions: functions.map(({ declaration }) => declaration), memory }));
+  const bytes = encodeModule({ functions: functions.map(({ declaration }) => declaration), memory });
+  try {
+    return webAssembly && new webAssembly.Module(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A module with a memory of its own. */
