@@ -75,7 +75,7 @@ export function repeatWhile(condition: Code, ...body: readonly Code[]): Code {
   return [0x03, VOID, ...body.flat(), ...condition, 0x0d, 0, END];
 }
 
-export function when(condition: Code, ...body: readonly Code[]): Code {
+function when(condition: Code, ...body: readonly Code[]): Code {
   return [...condition, 0x04, VOID, ...body.flat(), END];
 }
 
