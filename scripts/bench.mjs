@@ -19,7 +19,9 @@ try {
     packages: 'external',
     logLevel: 'warning',
   });
-  execFileSync(process.execPath, [outfile], { stdio: 'inherit' });
+  // Node 20 has relaxed SIMD behind a flag; later ones, and VS Code, have it without.
+  const flags = process.argv.includes('--relaxed') ? ['--experimental-wasm-relaxed-simd'] : [];
+  execFileSync(process.execPath, [...flags, outfile], { stdio: 'inherit' });
 } finally {
   rmSync(outfile, { force: true });
 }
