@@ -53,7 +53,7 @@ function nameOf(node: JsonNode | undefined): string | undefined {
 }
 
 /** An operator that goes cell by cell. */
-const cellwise =
+export const cellwise =
   (operator: string, settings: (use: LayerUse) => Settings = () => ({})): LayerRule =>
   (use) => {
     const tensor = input(use);

@@ -3,6 +3,7 @@ import { symbol } from '../../../dims/size.ts';
 import { float, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import { apply, asWritten, input, onImage, unknown, type LayerRule } from '../layer-use.ts';
 import { itemsOf, type JsonNode } from '../json.ts';
+import { cellwise } from './activation.ts';
 
 type Spatial = 1 | 2 | 3;
 
@@ -81,18 +82,7 @@ const resize =
       return apply(use, operator, { size }, tensor);
     });
 
-const rescale: LayerRule = (use) => {
-  const tensor = input(use);
-  const output = apply(use, 'Identity', {}, tensor);
-  return [tensor.layout === undefined ? output : { ...output, layout: tensor.layout }];
-};
-
-const dropout: LayerRule = (use) => {
-  const tensor = input(use);
-  const { value, range } = use.config.setting(float(0.5), 'rate', 'p');
-  const output = apply(use, 'Dropout', { p: range === undefined ? value : { value, range } }, tensor);
-  return [tensor.layout === undefined ? output : { ...output, layout: tensor.layout }];
-};
+const dropout = cellwise('Dropout', ({ config }) => ({ p: config.setting(float(0.5), 'rate', 'p') }));
 
 const SPATIAL = [1, 2, 3] as const;
 
@@ -128,6 +118,6 @@ export const shapeLayers: Readonly<Record<string, LayerRule>> = {
       'RandomZoom',
       'Rescaling',
       'UnitNormalization',
-    ].map((name) => [name, rescale]),
+    ].map((name) => [name, cellwise('Identity')]),
   ),
 };
