@@ -72,14 +72,7 @@ function direct(axis: WindowAxis, fill: WindowDescription['fill']): AxisLayout {
     return ['padding', filled(at, input, fill)];
   });
   const windows = range(output).map((cell) => range(kernel).map((k) => ({ kernel: k, position: cell * stride + k * dilation })));
-  return {
-    kinds: cells.map(([kind]) => kind),
-    sources: cells.map(([, source]) => source),
-    windows,
-    inputs: input,
-    outputs: output,
-    kernel,
-  };
+  return laidOut(axis, cells, windows);
 }
 
 /** Unit strides over the input with s - 1 zeros between its cells, padded with ke - 1 - p, and the kernel turned around. */
@@ -95,14 +88,12 @@ function equivalent(axis: WindowAxis): AxisLayout {
     return at % stride === 0 ? ['input', at / stride] : ['stuffed', -1];
   });
   const windows = range(output).map((cell) => range(kernel).map((k) => ({ kernel: kernel - 1 - k, position: cell + k * dilation })));
-  return {
-    kinds: cells.map(([kind]) => kind),
-    sources: cells.map(([, source]) => source),
-    windows,
-    inputs: input,
-    outputs: output,
-    kernel,
-  };
+  return laidOut(axis, cells, windows);
+}
+
+function laidOut({ input, output, kernel }: WindowAxis, cells: readonly [CellKind, number][], windows: AxisLayout['windows']): AxisLayout {
+  const [kinds, sources] = [cells.map(([kind]) => kind), cells.map(([, source]) => source)];
+  return { kinds, sources, windows, inputs: input, outputs: output, kernel };
 }
 
 /** Window j reads from floor(j i / o) to before ceil((j + 1) i / o). */
