@@ -8,12 +8,29 @@ import { run } from '../server/src/cli/main.ts';
 import { terminalStyle } from '../server/src/cli/style.ts';
 
 const clean = 'net A:\n    input x: [N, 3, H=32, W=32]\n    y = Conv2d(3, 8, 3, padding=1)\n    output y: [N, 8, H, W]\n';
+const blocks = `block Split(c):
+    input x
+    left = Conv2d(_, c, 1)
+    right = Conv2d(_, c, 1)(x)
+    output left, right
+
+net C:
+    input x: [N, 3, H, W]
+    a, b = Split(8)
+    Cat(dim=1)(a, b)
+    output
+`;
 const broken = 'net B:\n    input x: [N, 3, 32, 32]\n    Conv2d(4, 8, 3)\n';
 
+const long = clean.replace(/ {4}output.*/, '    ZeroPad2d(1000)\n    AvgPool2d(50, stride=600)\n    Flatten()\n    output');
+
 let folder = '';
+/** For files that the walk of a folder is not to find. */
+let aside = '';
 const home = process.cwd();
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'shapelint-cli-'));
+  aside = mkdtempSync(join(tmpdir(), 'shapelint-cli-'));
   mkdirSync(join(folder, 'inner', 'node_modules'), { recursive: true });
   writeFileSync(join(folder, 'clean.nn'), clean);
   writeFileSync(join(folder, 'inner', 'broken.nn'), broken);
@@ -24,6 +41,7 @@ beforeAll(() => {
 afterAll(() => {
   process.chdir(home);
   rmSync(folder, { recursive: true });
+  rmSync(aside, { recursive: true });
 });
 
 function shapelint(...args: readonly string[]): { readonly code: number; readonly out: string; readonly error: string } {
@@ -158,7 +176,42 @@ describe('summary', () => {
     expect(networks[0]?.outputs).toEqual([{ name: 'y', shape: [2, 8, 10, 20] }]);
     expect(networks[0]?.totals).toMatchObject({ macs: 2 * 8 * 10 * 20 * 3 * 9 });
   });
+
+  it('shows as many levels of blocks as it is asked for, and says that there are more', () => {
+    const file = join(aside, 'blocks.nn');
+    writeFileSync(file, blocks);
+    const { out } = shapelint('summary', file);
+    expect(rowsOf(out)).toEqual(['Split [N, 8, H, W]', '[N, 8, H, W]', 'Cat [N, 16, H, W]']);
+    expect(out).toContain('--depth 2 shows more');
+    const deeper = shapelint('summary', file, '--depth', '2').out;
+    expect(rowsOf(deeper)).toEqual([
+      'Split [N, 8, H, W]',
+      '[N, 8, H, W]',
+      'Conv2d [N, 8, H, W]',
+      'Conv2d [N, 8, H, W]',
+      'Cat [N, 16, H, W]',
+    ]);
+    expect(deeper).not.toContain('--depth');
+  });
+
+  it('tells all shapes in numbers where one with symbols would be too long to read', () => {
+    const file = join(aside, 'long.nn');
+    writeFileSync(file, long);
+    expect(rowsOf(shapelint('summary', file).out)).toEqual([
+      'Conv2d [1, 8, 32, 32]',
+      'ZeroPad2d [1, 8, 2032, 2032]',
+      'AvgPool2d [1, 8, 4, 4]',
+      'Flatten [1, 128]',
+    ]);
+  });
 });
+
+/** The operators and shapes of a table's rows. */
+function rowsOf(table: string): string[] {
+  return [...table.matchAll(/^ *(?:\S+ +)?([A-Z]\w+)? +(\[.*?\])/gm)].map(([, operator, shape]) =>
+    [operator, shape].filter(Boolean).join(' '),
+  );
+}
 
 describe('explain', () => {
   it('prints the page of a code, and names the code that is meant', () => {

@@ -1,11 +1,12 @@
-// The text form of `summary`: a table with a line a layer, blocks and loops unrolled by indentation, and the totals.
+// The text form of `summary`: a table with a line a layer, what is inside of blocks and loops indented, and the totals.
 import type { JsonShape, JsonSize, LayerSummary, NetworkSummary } from '../features/summary.ts';
 import { formatCount } from '../features/count.ts';
 import type { Style } from './style.ts';
 
-/** `samples` says which numbers stand for symbols in costs: `N=1, H=224`. */
-export function formatSummary(summary: NetworkSummary, samples: string, style: Style): string {
-  const rows = summary.layers.flatMap((layer) => rowsOf(layer, 0));
+/** `samples` says which numbers stand for symbols in costs: `N=1, H=224`; `depth` is how many levels of blocks are shown, from 1. */
+export function formatSummary(summary: NetworkSummary, samples: string, depth: number, style: Style): string {
+  const rows = summary.layers.flatMap((layer) => rowsOf(layer, 0, depth));
+  const isCut = levelsOf(summary.layers) > depth;
   const header = ['Layer', 'Operator', 'Output', 'Parameters', 'MACs', 'Receptive field'];
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
   const isNumber = (column: number) => column === 3 || column === 4;
@@ -25,26 +26,34 @@ export function formatSummary(summary: NetworkSummary, samples: string, style: S
     ...rows.map(line),
     '',
     `${count(layers, 'operator')}, ${count(parameters, 'parameter')}, ${countWords(macs)} MACs, ${countWords(activations)} activations${samples === '' ? '' : ` at ${samples}`}`,
+    ...(isCut ? [style('dim', `--depth ${depth + 1} shows more of what is inside of the layers.`)] : []),
     '',
   ].join('\n');
 }
 
-function rowsOf(layer: LayerSummary, depth: number): string[][] {
+/** How many levels the layers have: 1 where none has an inside. */
+function levelsOf(layers: readonly LayerSummary[]): number {
+  return 1 + Math.max(0, ...layers.map(({ children }) => (children.length === 0 ? 0 : levelsOf(children))));
+}
+
+/** The rows of a layer at a level, from 0, and of its inside down to `depth`. Each further output has a row of its own. */
+function rowsOf(layer: LayerSummary, level: number, depth: number): string[][] {
   const number = layer.isRow ? `#${layer.index}` : '';
   const name = [number, layer.name ?? ''].filter((part) => part !== '').join(' ');
-  const outputs = layer.outputs.map(formatJsonShape).join(' ');
+  const [output = '', ...further] = layer.outputs.map(formatJsonShape);
   const row = [
-    '  '.repeat(depth) + (name === '' ? '·' : name),
-    '  '.repeat(depth) + layer.operator,
-    outputs,
+    '  '.repeat(level) + (name === '' ? '·' : name),
+    '  '.repeat(level) + layer.operator,
+    output,
     layer.parameters === 0 ? '' : groupDigits(layer.parameters),
     layer.macs === 0 ? '' : countWords(layer.macs),
     layer.receptiveField.join(' x '),
   ];
-  return [row, ...layer.children.flatMap((child) => rowsOf(child, depth + 1))];
+  const inside = level + 1 < depth ? layer.children.flatMap((child) => rowsOf(child, level + 1, depth)) : [];
+  return [row, ...further.map((shape) => ['', '', shape]), ...inside];
 }
 
-function formatJsonShape(shape: JsonShape): string {
+export function formatJsonShape(shape: JsonShape): string {
   return shape === null ? '[...]' : `[${shape.map((size) => size ?? '?').join(', ')}]`;
 }
 

@@ -9,7 +9,7 @@ import type { Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
   shapelint check [paths...] [--format text|json] [--max-warnings n] [--fix] [--rule code=severity]
-  shapelint summary FILE [--net NAME] [--scale n] [--size H=224,W=224] [--format text|json]
+  shapelint summary FILE [--net NAME] [--scale n] [--size H=224,W=224] [--depth n] [--format text|json]
   shapelint sizes FILE [--net NAME] [--scale n] [--near H=500] [--format text|json]
   shapelint run FILE [--net NAME] [--size H=224] --tensors IN [--output OUT] [--seed n]
   shapelint explain CODE

@@ -4,8 +4,8 @@ import type { Analysis } from '../analysis/analyse.ts';
 import { sampleSizes, summarise, type LayerSummary, type NetworkSummary } from '../features/summary.ts';
 import type { Network } from '../network/network.ts';
 import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
-import { oneOf } from './check.ts';
-import { formatSummary } from './format-summary.ts';
+import { oneOf, wholeNumber } from './check.ts';
+import { formatJsonShape, formatSummary } from './format-summary.ts';
 import { parseSizes, readNetworks } from './networks.ts';
 import { reportProblems } from './problems.ts';
 import type { Terminal } from './terminal.ts';
@@ -15,6 +15,7 @@ export function runSummary(args: readonly string[], terminal: Terminal): number 
     args: [...args],
     allowPositionals: true,
     options: {
+      depth: { type: 'string', default: '1' },
       format: { type: 'string', default: 'text' },
       net: { type: 'string' },
       scale: { type: 'string' },
@@ -23,10 +24,11 @@ export function runSummary(args: readonly string[], terminal: Terminal): number 
     },
   });
   const format = oneOf('format', values.format, ['text', 'json']);
+  const depth = Math.max(1, wholeNumber('depth', values.depth));
   const sizes = parseSizes('size', values.size);
   const { analysis, networks } = readNetworks('summary', positionals, values.net ?? values.scale, values['stdin-filename']);
   if (format === 'json') printJson(analysis, networks, sizes, terminal);
-  else printText(analysis, networks, sizes, terminal);
+  else printText(analysis, networks, sizes, depth, terminal);
   return analysis.findings.some(({ diagnostic }) => diagnostic.severity === 'error') ? 1 : 0;
 }
 
@@ -58,18 +60,36 @@ function jsonLayer({ range, children, ...layer }: LayerSummary, lines: LineIndex
   };
 }
 
-function printText(analysis: Analysis, networks: readonly Network[], sizes: ReadonlyMap<string, number>, terminal: Terminal): void {
+/** The longest shape with symbols that a table shows: longer ones are told in numbers, all of them. */
+const LONGEST_SHAPE = 40;
+
+function printText(
+  analysis: Analysis,
+  networks: readonly Network[],
+  sizes: ReadonlyMap<string, number>,
+  depth: number,
+  terminal: Terminal,
+): void {
   for (const network of networks) {
     // Costs in a table want numbers: what is not given is taken from the samples.
     const numbers = new Map([...sampleSizes(network), ...sizes]);
     const samples = [...numbers]
       .filter(([name]) => network.symbols.some((symbol) => symbol.name === name))
       .map(([name, value]) => `${name}=${value}`);
-    const shown = withSymbols(summarise(network, numbers), summarise(network, sizes));
-    terminal.out(`${formatSummary(shown, samples.join(', '), terminal.style)}\n`);
+    const inNumbers = summarise(network, numbers);
+    const inSymbols = withSymbols(inNumbers, summarise(network, sizes));
+    const isLegible = shownShapes(inSymbols.layers, depth).every((shape) => shape.length <= LONGEST_SHAPE);
+    terminal.out(`${formatSummary(isLegible ? inSymbols : inNumbers, samples.join(', '), depth, terminal.style)}\n`);
   }
   const { length } = analysis.findings;
   if (length > 0) terminal.error(`${length} ${length === 1 ? 'problem' : 'problems'}; \`shapelint check\` tells more.\n`);
+}
+
+/** The shapes in the rows of a table, as text. */
+function shownShapes(layers: readonly LayerSummary[], depth: number): string[] {
+  return depth === 0
+    ? []
+    : layers.flatMap(({ outputs, children }) => [...outputs.map(formatJsonShape), ...shownShapes(children, depth - 1)]);
 }
 
 /** Costs in numbers, shapes with their symbols. */
