@@ -4,10 +4,9 @@ import type { LoweredDocument, Network, Problem, Tensor } from '../../network/ne
 import type { Range } from '../../text/range.ts';
 import { createScope, refer, type Context } from './context.ts';
 import { mergeProblems } from './merge-problems.ts';
-import { tensorsOf } from './execute.ts';
 import type { Declaration, SyntaxFault, SyntaxTree } from './tree.ts';
 import { bindDefaults, checkAlone, runBody, unrollBlock } from './unroll.ts';
-import { isValueList, type Value } from './value.ts';
+import { isValueList, tensorsOf, type Value } from './value.ts';
 
 export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => NetworkBuilder): LoweredDocument {
   const { declarations, problems } = declare(tree);

@@ -5,9 +5,9 @@ import type { Frame } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { createScope, refer, report, type BlockUse, type Context, type Scope } from './context.ts';
 import { evaluate, targetOf } from './evaluate.ts';
-import { executeBody, tensorsOf } from './execute.ts';
+import { executeBody } from './execute.ts';
 import type { Declaration } from './tree.ts';
-import type { ModuleArgument, ModuleValue, Value } from './value.ts';
+import { tensorsOf, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
 
 /** Blocks within blocks deeper than this are a cycle that no name shows. */
 const DEEPEST_USE = 50;

@@ -118,3 +118,11 @@ export function toArgument(value: Value): ArgumentValue | undefined {
       return value;
   }
 }
+
+/** Every tensor in a value, in its order. */
+export function tensorsOf(value: Value | undefined): Tensor[] {
+  if (isValueList(value)) return value.flatMap(tensorsOf);
+  const object = tagged(value);
+  if (object?.kind === 'tensor') return [object.tensor];
+  return object?.kind === 'record' ? object.parts.map(({ tensor }) => tensor) : [];
+}

@@ -16,7 +16,7 @@ import { parseModel } from './parse.ts';
 import { createRowBuilder, type RowPlace } from './row-builder.ts';
 import { scalesOf, type Scale } from './scales.ts';
 import type { ModelTree } from './tree.ts';
-import { tensorsOf } from '../nn/execute.ts';
+import { tensorsOf } from '../nn/value.ts';
 
 export function readModel(text: string, createBuilder: () => NetworkBuilder, path: string): LoweredDocument {
   const tree = parseModel(text);
