@@ -11,14 +11,16 @@ const shown = path.join(examples, 'broken/concat-mismatch.nn');
 node('scripts/build.mjs');
 const clean = fs
   .readdirSync(examples)
-  .filter((name) => /\.nn(\.yaml)?$/.test(name))
+  .filter((name) => name.includes('.'))
   .map((name) => `examples/${name}`);
-heading('shapelint check examples/*.nn');
+heading('shapelint check examples/*.*');
 node('dist/cli.js', 'check', ...clean);
 heading('shapelint check examples/broken/concat-mismatch.nn');
 node('dist/cli.js', 'check', 'examples/broken/concat-mismatch.nn');
 heading('shapelint summary examples/lenet-5.nn');
 node('dist/cli.js', 'summary', 'examples/lenet-5.nn');
+heading('shapelint summary examples/small-detector.yaml --scale n');
+node('dist/cli.js', 'summary', 'examples/small-detector.yaml', '--scale', 'n');
 console.log();
 
 if (process.env['CI'] === 'true') console.log('CI=true: no editor is opened. The build is in dist/.');

@@ -100,7 +100,7 @@ describe.each(pages)('%s', (page) => {
   if (consoles.length > 0) it.each(consoles)('$command', ({ text }) => checkConsole(text, blocks));
 });
 
-/** A `console` block shows a command and what it prints, on the examples and on the page's blocks that begin with `# name.nn`. */
+/** A `console` block shows a command and what it prints, on the examples and on the page's blocks that begin with `# name.nn` or `# name.yaml`. */
 function checkConsole(text: string, blocks: readonly Block[]): void {
   const [command = '', ...output] = text.split('\n');
   const [, ...args] = command.replace(/^\$ /, '').split(' ');
@@ -110,7 +110,7 @@ function checkConsole(text: string, blocks: readonly Block[]): void {
     process.chdir(folder);
     symlinkSync(join(ROOT, 'examples'), 'examples');
     for (const block of blocks) {
-      const name = /^# (\w+\.nn(?:\.yaml)?)$/m.exec(block.text.split('\n')[0] ?? '')?.[1];
+      const name = /^# (\w+\.(?:nn|nn\.yaml|yaml))$/m.exec(block.text.split('\n')[0] ?? '')?.[1];
       if (name !== undefined) writeFileSync(name, block.text);
     }
     let printed = '';

@@ -14,7 +14,9 @@ import { createLineIndex, positionAt } from '../server/src/text/line-index.ts';
 const EXAMPLES = join(import.meta.dirname, '..', 'examples');
 const GOLDEN = join(import.meta.dirname, '..', '..', 'shared', 'golden', 'pytorch');
 
-const good = filesIn(EXAMPLES);
+const examples = filesIn(EXAMPLES);
+/** In our own language; the others are in the formats that people have. */
+const good = examples.filter((file) => /\.nn(\.yaml)?$/.test(file));
 const broken = filesIn(join(EXAMPLES, 'broken'));
 
 describe('an example', () => {
@@ -32,6 +34,17 @@ describe('an example', () => {
   });
 });
 
+describe('an example in the format of a framework', () => {
+  it.each(examples.filter((file) => !good.includes(file)))('%s lints clean, and every layer has its size', (file) => {
+    expect(problemsOf(read(file))).toEqual([]);
+    const { layers } = summarise(network(file), sampleSizes(network(file)));
+    expect(layers.length).toBeGreaterThan(0);
+    expect(layers.filter(({ outputs }) => outputs.length === 0 || outputs.some((shape) => shape === null || shape.includes(null)))).toEqual(
+      [],
+    );
+  });
+});
+
 describe('the totals of an example', () => {
   it.each([
     // As torchvision counts them.
@@ -43,6 +56,7 @@ describe('the totals of an example', () => {
     { file: 'densenet-121.nn', parameters: 7_978_856, gigaMacs: 2.834 },
     // As they are often cited.
     { file: 'lenet-5.nn', parameters: 61_706 },
+    { file: 'lenet-5.keras.json', parameters: 61_706 },
     { file: 'dcgan-generator.nn', parameters: 3_576_704 },
     { file: 'dcgan-discriminator.nn', parameters: 2_765_568 },
     { file: 'u-net-valid.nn', parameters: 31_030_658 },
@@ -147,7 +161,7 @@ describe('a broken example', () => {
 });
 
 function filesIn(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => /\.(?:nn|yaml)$/.test(name));
+  const names = readdirSync(folder).filter((name) => /\.(?:nn|yaml|cfg|prototxt|json)$/.test(name));
   return names.sort().map((name) => (folder === EXAMPLES ? name : `broken/${name}`));
 }
 

@@ -33,7 +33,8 @@ export function rowProblems(tree: ModelTree, network: Network | undefined, found
     ...missing,
     ...(isWhole ? staleProblems(tree, strideOf) : []),
     ...keyProblems(tree, isUltralytics),
-    ...commentProblems(tree, strideOf),
+    // A join of the wrong row has every stride behind it wrong too, and that is one mistake.
+    ...commentProblems(tree, isWhole ? strideOf : () => undefined),
   ];
 }
 
