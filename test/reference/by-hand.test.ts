@@ -137,6 +137,47 @@ describe("Caffe's operators", () => {
     expect(numbers('Power', { power: 2, scale: 3, shift: 1 }, [tensor([2], [0, 1])])).toEqual([1, 16]);
   });
 
+  it('MVN brings each channel to mean 0 and deviation 1, adding eps to the deviation', () => {
+    const input = tensor([1, 2, 2], [1, 3, 10, 30]);
+    expect(numbers('MVN', { eps: 1 }, [input])).toEqual([-0.5, 0.5, Math.fround(-10 / 11), Math.fround(10 / 11)]);
+    expect(numbers('MVN', { normalize_variance: false }, [input])).toEqual([-1, 1, -10, 10]);
+    expect(numbers('MVN', { normalize_variance: false, across_channels: true }, [input])).toEqual([-10, -8, -1, 19]);
+  });
+
+  it('Binarize is 1 above the threshold, and not at it', () => {
+    expect(numbers('Binarize', { threshold: 2 }, [tensor([4], [1, 2, 3, NaN])])).toEqual([0, 0, 1, 0]);
+  });
+
+  it.each([
+    ['sum', [-4, 8]],
+    ['asum', [16, 8]],
+    ['sumsq', [68, 32]],
+    ['mean', [-2, 4]],
+  ])('Reduction by %s takes the axes from one on, times a factor', (operation, output) => {
+    expect(numbers('Reduction', { operation, axis: 1, coeff: 2 }, [tensor([2, 2], [-5, 3, 0, 4])])).toEqual(output);
+  });
+
+  it('Reduction of all axes gives a scalar', () => {
+    expect(runOperator('Reduction', {}, [pair])[0]).toEqual(tensor([], [10]));
+  });
+
+  it('Exp and Log have a base, a factor and an offset', () => {
+    expect(numbers('Exp', { base: 2, scale: 3, shift: 1 }, [tensor([2], [0, 1])])).toEqual([2, 16]);
+    expect(numbers('Log', { base: 2, scale: 3, shift: 1 }, [tensor([2], [0, 1])])).toEqual([0, 2]);
+  });
+
+  it('SiLU may have a factor in its sigmoid', () => {
+    expect(numbers('SiLU', { beta: 0 }, [tensor([2], [4, -2])])).toEqual([2, -1]);
+  });
+
+  it('LocalResponseNorm may look at a square of the own channel', () => {
+    // Nine cells of 3 x 3, of which the corner sees four: 1 + 9 * (1 + 4 + 16 + 25) / 9.
+    const input = counting(3, 3);
+    const output = numbers('LocalResponseNorm', { size: 3, alpha: 9, beta: 1, within_channel: true }, [input]);
+    expect(output[0]).toBe(Math.fround(1 / (1 + 1 + 4 + 16 + 25)));
+    expect(output[4]).toBe(Math.fround(5 / (1 + 285)));
+  });
+
   it('TensorSplit divides as evenly as it goes, or at places', () => {
     const split = (places: Json) => runOperator('TensorSplit', { indices_or_sections: places }, [tensor([5], [1, 2, 3, 4, 5])]);
     expect(split(2).map(({ data }) => [...data])).toEqual([
@@ -154,6 +195,72 @@ describe("Caffe's operators", () => {
   it('Interp keeps the corners', () => {
     expect(numbers('Interp', { zoom_factor: 2 }, [tensor([1, 1, 1, 3], [0, 2, 4])])).toEqual([0, 1, 2, 3, 4]);
     expect(numbers('Interp', { pad_beg: 0, pad_end: -1 }, [counting(2, 3)])).toEqual([1, 2]);
+  });
+});
+
+describe("Caffe's losses and scores", () => {
+  const scores = tensor([2, 2], [0, 0, Math.log(3), 0]);
+  const value = (...call: Parameters<typeof runOperator>) => runOperator(...call)[0]?.data[0];
+
+  it('SoftmaxWithLoss is the mean of the negative logarithms at the labels', () => {
+    const labels = tensor([2], [1, 0]);
+    // Probabilities 1/2 and 3/4.
+    expect(value('SoftmaxWithLoss', {}, [scores, labels])).toBeCloseTo((Math.log(2) + Math.log(4 / 3)) / 2);
+    expect(value('SoftmaxWithLoss', { ignore_label: 1 }, [scores, labels])).toBeCloseTo(Math.log(4 / 3));
+    expect(value('SoftmaxWithLoss', { ignore_label: 1, normalization: 'full' }, [scores, labels])).toBeCloseTo(Math.log(4 / 3) / 2);
+    expect(value('SoftmaxWithLoss', { normalization: 'none' }, [scores, labels])).toBeCloseTo(Math.log(2) + Math.log(4 / 3));
+    expect(value('SoftmaxWithLoss', {}, [scores, tensor([2], [1, 2])])).toBeNaN();
+  });
+
+  it('SoftmaxWithLoss has a label for each place of a map', () => {
+    const map = tensor([1, 2, 1, 2], [0, Math.log(3), 0, 0]);
+    expect(value('SoftmaxWithLoss', {}, [map, tensor([1, 1, 2], [0, 0])])).toBeCloseTo((Math.log(2) + Math.log(4 / 3)) / 2);
+    expect(value('SoftmaxWithLoss', { normalization: 'batch_size' }, [map, tensor([1, 1, 2], [0, 0])])).toBeCloseTo(
+      Math.log(2) + Math.log(4 / 3),
+    );
+  });
+
+  it('MultinomialLogisticLoss takes probabilities', () => {
+    const probabilities = tensor([2, 2], [0.5, 0.5, 0.25, 0.75]);
+    expect(value('MultinomialLogisticLoss', {}, [probabilities, tensor([2], [0, 1])])).toBeCloseTo((Math.log(2) + Math.log(4 / 3)) / 2);
+  });
+
+  it('SigmoidCrossEntropyLoss sums over the cells and divides by the batch', () => {
+    const [x, wanted] = [tensor([1, 3], [0, Math.log(3), -1000]), tensor([1, 3], [1, 0, 0])];
+    expect(value('SigmoidCrossEntropyLoss', {}, [x, wanted])).toBeCloseTo(Math.log(2) + Math.log(4));
+    expect(value('SigmoidCrossEntropyLoss', { ignore_label: 1, normalization: 'valid' }, [x, wanted])).toBeCloseTo(Math.log(4) / 2);
+  });
+
+  it('EuclideanLoss, HingeLoss and ContrastiveLoss', () => {
+    const [a, b] = [tensor([2, 2], [0, 0, 1, 1]), tensor([2, 2], [3, 4, 1, 1])];
+    expect(value('EuclideanLoss', {}, [a, b])).toBe(25 / 4);
+    expect(value('HingeLoss', {}, [tensor([1, 3], [2, -0.5, 0.5]), tensor([1], [2])])).toBe(3 + 0.5 + 0.5);
+    expect(value('HingeLoss', { norm: 'L2' }, [tensor([1, 3], [2, -0.5, 0.5]), tensor([1], [2])])).toBe(9 + 0.25 + 0.25);
+    expect(value('ContrastiveLoss', { margin: 2 }, [a, b, tensor([2], [1, 0])])).toBe((25 + 4) / 4);
+    expect(value('ContrastiveLoss', { margin: 2, legacy_version: true }, [a, b, tensor([2], [0, 0])])).toBe(2 / 4);
+  });
+
+  it('Accuracy counts labels whose score is among the largest', () => {
+    const three = tensor([2, 3], [1, 2, 3, 3, 1, 2]);
+    expect(value('Accuracy', {}, [three, tensor([2], [2, 1])])).toBe(0.5);
+    expect(value('Accuracy', { top_k: 2 }, [three, tensor([2], [1, 2])])).toBe(1);
+    expect(value('Accuracy', { ignore_label: 1 }, [three, tensor([2], [2, 1])])).toBe(1);
+    expect(value('Accuracy', { ignore_label: 1 }, [three, tensor([2], [1, 1])])).toBe(0);
+  });
+
+  it('PriorBox gives corners in parts of the image, and variances', () => {
+    const inputs = [ones(1, 1, 1, 2), ones(1, 3, 10, 20)];
+    // Middles at (5, 5) and (15, 5) of an image of 20 x 10.
+    const written = { min_sizes: [4], max_sizes: [9], aspect_ratios: [4], flip: false, variance: [0.1, 0.1, 0.2, 0.2] };
+    const boxes = numbers('PriorBox', written, inputs);
+    expect(boxes.slice(0, 12)).toEqual(
+      [3 / 20, 3 / 10, 7 / 20, 7 / 10, 2 / 20, 2 / 10, 8 / 20, 8 / 10, 1 / 20, 4 / 10, 9 / 20, 6 / 10].map(Math.fround),
+    );
+    expect(boxes.slice(12, 16)).toEqual([13 / 20, 3 / 10, 17 / 20, 7 / 10].map(Math.fround));
+    expect(boxes.slice(24, 28)).toEqual([0.1, 0.1, 0.2, 0.2].map(Math.fround));
+    const shifted = numbers('PriorBox', { min_sizes: 8, step: 8, offset: 0, img_size: 16, clip: true }, inputs);
+    expect(shifted.slice(0, 8)).toEqual([0, 0, 0.25, 0.25, 0.25, 0, 0.75, 0.25]);
+    expect(shifted.slice(8)).toEqual(Array<number>(8).fill(Math.fround(0.1)));
   });
 });
 

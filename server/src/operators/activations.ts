@@ -34,7 +34,11 @@ export const activations: readonly Operator[] = [
   sameShape('GELU', 'Weights each value by the normal distribution below it.', [
     { name: 'approximate', type: 'string', default: 'none', choices: ['none', 'tanh'], doc: 'The formula: exact, or by tanh.' },
   ]),
-  sameShape('SiLU', 'x * sigmoid(x), known as swish.', [inplace]),
+  {
+    ...sameShape('SiLU', 'x * sigmoid(x), known as swish.', [inplace]),
+    // Swish as some frameworks have it is x * sigmoid(beta * x).
+    meanings: [real('beta', 1, 'The factor of x in the sigmoid.')],
+  },
   sameShape('Mish', 'x * tanh(softplus(x)).', [inplace]),
   sameShape('Hardswish', 'SiLU made of straight pieces.', [inplace]),
   sameShape('Hardsigmoid', 'Sigmoid made of straight pieces.', [inplace]),

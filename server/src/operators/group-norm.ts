@@ -82,15 +82,25 @@ function responseParameters(k: number | ReturnType<typeof float>): readonly Para
 
 export const groupNorms: readonly Operator[] = [
   groupNorm,
-  sameShape(
-    'LocalResponseNorm',
-    'Divides each value by those of its neighbouring channels, as in AlexNet.',
-    responseParameters(float(1)),
-    (checks, from, input) => {
-      checkLeast(checks, from, 'size', 1, 'non-positive-size');
-      return checkRank(checks, input, 3, Infinity, 'at least 3 axes');
-    },
-  ),
+  {
+    ...sameShape(
+      'LocalResponseNorm',
+      'Divides each value by those of its neighbouring channels, as in AlexNet.',
+      responseParameters(float(1)),
+      (checks, from, input) => {
+        checkLeast(checks, from, 'size', 1, 'non-positive-size');
+        return checkRank(checks, input, 3, Infinity, 'at least 3 axes');
+      },
+    ),
+    meanings: [
+      {
+        name: 'within_channel',
+        type: 'boolean',
+        default: false,
+        doc: 'Whether the neighbours are those of the same channel, in a square with sides of size, and not other channels.',
+      },
+    ],
+  },
   sameShape('CrossMapLRN2d', 'LocalResponseNorm for images.', responseParameters(1), (checks, from, input) => {
     checkLeast(checks, from, 'size', 1, 'non-positive-size');
     return checkRank(checks, input, 4, 4, '4 axes');

@@ -22,11 +22,13 @@ import { linears } from './linear.ts';
 import { losses } from './losses.ts';
 import { locallyConnected } from './locally-connected.ts';
 import { matrixProducts } from './matrix-product.ts';
+import { meanVarianceNorm } from './mean-variance-norm.ts';
 import type { Operator } from './operator.ts';
 import { paddings } from './pad.ts';
 import { parameter } from './parameter.ts';
 import { channelShuffle, pixelShuffle, pixelUnshuffle } from './pixel-shuffle.ts';
 import { pools } from './pooling.ts';
+import { priorBox } from './prior-box.ts';
 import { recurrents } from './recurrent.ts';
 import { reductions } from './reduce.ts';
 import { reshapes } from './reshape.ts';
@@ -36,6 +38,7 @@ import { slices } from './slice.ts';
 import { splits } from './split.ts';
 import { stack } from './stack.ts';
 import { tensorSplit } from './tensor-split.ts';
+import { trailingReduction } from './trailing-reduction.ts';
 import { transposedConvolutions } from './transposed-convolution.ts';
 import { unaries } from './unary.ts';
 import { fold, unfold } from './unfold.ts';
@@ -68,7 +71,10 @@ const declarations: readonly Operator[] = [
   ...scaleShifts,
   ...caffeGeometries,
   ...detections,
+  priorBox,
   ...losses,
+  meanVarianceNorm,
+  trailingReduction,
   tensorSplit,
   embedding,
   stack,

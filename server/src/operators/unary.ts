@@ -5,11 +5,18 @@ import { sameShape } from './same-shape.ts';
 
 const limit = (name: string, doc: string): Parameter => ({ name, type: 'number', default: null, nullable: true, doc });
 
+/** Caffe's Exp is base ** (shift + scale * x), its Log the logarithm of shift + scale * x to that base. */
+const logarithmic: readonly Parameter[] = [
+  { name: 'base', type: 'number', default: null, nullable: true, doc: 'The base; None for e.' },
+  { name: 'scale', type: 'number', default: float(1), doc: 'The factor of each value.' },
+  { name: 'shift', type: 'number', default: float(0), doc: 'What is added to each value.' },
+];
+
 export const unaries: readonly Operator[] = [
   sameShape('Abs', 'The absolute value, cell by cell.'),
   sameShape('Neg', 'The negated value, cell by cell.'),
-  sameShape('Exp', 'e to the power of each value.'),
-  sameShape('Log', 'The natural logarithm of each value.'),
+  { ...sameShape('Exp', 'e to the power of each value.'), meanings: logarithmic },
+  { ...sameShape('Log', 'The natural logarithm of each value.'), meanings: logarithmic },
   sameShape('Sqrt', 'The square root of each value.'),
   sameShape('Rsqrt', 'One over the square root of each value.'),
   sameShape('Square', 'The square of each value.'),
@@ -29,6 +36,9 @@ export const unaries: readonly Operator[] = [
     { name: 'power', type: 'number', default: float(1), doc: 'The exponent.' },
     { name: 'scale', type: 'number', default: float(1), doc: 'The factor.' },
     { name: 'shift', type: 'number', default: float(0), doc: 'What is added before.' },
+  ]),
+  sameShape('Binarize', "1 for values above a threshold, 0 for the others: Caffe's Threshold.", [
+    { name: 'threshold', type: 'number', default: float(0), doc: 'Values above it become 1.' },
   ]),
   sameShape('QuantStub', 'Where a quantized model starts; hands its input on.', [
     { name: 'qconfig', type: 'any', default: null, nullable: true, doc: 'The settings of the quantization.' },

@@ -43,7 +43,10 @@ export const activationKernels: readonly Kernel[] = [
     return (x) => (x > 0 ? x : alpha * Math.expm1(x / alpha));
   }),
   cellByCell('GELU', (from) => (string(from, 'approximate') === 'tanh' ? geluByTanh : (x) => 0.5 * x * (1 + erf(x / Math.SQRT2)))),
-  cellByCell('SiLU', () => (x) => x * sigmoid(x)),
+  cellByCell('SiLU', (from) => {
+    const beta = realOf(from, 'beta');
+    return (x) => x * sigmoid(beta * x);
+  }),
   cellByCell('Mish', () => (x) => x * Math.tanh(softplus(x))),
   cellByCell('Hardswish', () => (x) => (x * limit(x + 3, 0, 6)) / 6),
   cellByCell('Hardsigmoid', () => (x) => limit(x + 3, 0, 6) / 6),

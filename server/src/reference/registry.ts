@@ -16,11 +16,14 @@ import { joinKernels } from './joins.ts';
 import type { Kernel } from './kernel.ts';
 import { linearKernels } from './linear.ts';
 import { locallyConnectedKernel } from './locally-connected.ts';
+import { lossKernels } from './losses.ts';
 import { matrixProductKernels } from './matrix-product.ts';
+import { meanVarianceNormKernel } from './mean-variance-norm.ts';
 import { paddingKernels } from './pad.ts';
 import { parameterKernel } from './parameter.ts';
 import { partKernels } from './parts.ts';
 import { poolKernels } from './pooling.ts';
+import { priorBoxKernel } from './prior-box.ts';
 import { recurrentKernels } from './recurrent.ts';
 import { reductionKernels } from './reduce.ts';
 import { regionPoolKernels } from './region-pools.ts';
@@ -28,6 +31,7 @@ import { resizeKernels } from './resize.ts';
 import { responseNormKernels } from './response-norm.ts';
 import { scaleShiftKernels } from './scale-shift.ts';
 import { shuffleKernels } from './shuffle.ts';
+import { trailingReductionKernel } from './trailing-reduction.ts';
 import { transformerEncoderLayerKernel } from './transformer-encoder-layer.ts';
 import { transposedConvolutionKernels } from './transposed-convolution.ts';
 import { unaryKernels } from './unary.ts';
@@ -58,6 +62,8 @@ const declarations: readonly Kernel[] = [
   ...attentionKernels,
   transformerEncoderLayerKernel,
   embeddingKernel,
+  meanVarianceNormKernel,
+  trailingReductionKernel,
   parameterKernel,
   locallyConnectedKernel,
   ...joinKernels,
@@ -66,6 +72,8 @@ const declarations: readonly Kernel[] = [
   ...scaleShiftKernels,
   ...caffeGeometryKernels,
   ...regionPoolKernels,
+  ...lossKernels,
+  priorBoxKernel,
 ];
 
 /** All kernels by their operator's name. */

@@ -3,7 +3,7 @@ import type { Node } from '../network/network.ts';
 import { argumentOf, isActivation } from './activation-kinds.ts';
 
 const KEEPS =
-  /^((Lazy)?(Batch|Instance)Norm[123]d|SyncBatchNorm|GroupNorm|LayerNorm|LocalResponseNorm|(Alpha|FeatureAlpha)?Dropout[123]?d?|Identity|Contiguous|Detach|Abs|Neg|Exp|Log|Sqrt|Square|Clamp|ChannelShuffle)$/;
+  /^((Lazy)?(Batch|Instance)Norm[123]d|SyncBatchNorm|GroupNorm|LayerNorm|LocalResponseNorm|MVN|Binarize|(Alpha|FeatureAlpha)?Dropout[123]?d?|Identity|Contiguous|Detach|Abs|Neg|Exp|Log|Sqrt|Square|Clamp|ChannelShuffle)$/;
 const JOIN = /^(Add|Sub|Mul|Div|Maximum|Minimum)$/;
 /** Operators that bring a tensor to a size by hand. */
 const RESIZE = /Pad|Crop|^Slice$|^Narrow$|Upsampl|^Interpolate$/;
