@@ -59,6 +59,7 @@ describe('exit codes', () => {
   it.each<[number, readonly string[]]>([
     [0, ['check', 'clean.nn']],
     [0, ['--help']],
+    [0, ['--version']],
     [0, ['explain', 'channel-mismatch']],
     [0, ['summary', 'clean.nn']],
     [0, ['check', '--rule', 'channel-mismatch=off', '.']],
@@ -135,6 +136,44 @@ describe('check', () => {
     const { code, error } = shapelint('check', 'inner/notes.txt', 'clean.nn');
     expect(code).toBe(0);
     expect(error).toContain('inner/notes.txt');
+  });
+});
+
+describe('the formats for services', () => {
+  it('are SARIF, with the rules, the places and what belongs to them', () => {
+    const log = JSON.parse(shapelint('check', '--format', 'sarif').out) as { readonly version: string; readonly runs: readonly unknown[] };
+    expect(log.version).toBe('2.1.0');
+    expect(log.runs).toEqual([
+      expect.objectContaining({
+        tool: { driver: expect.objectContaining({ name: 'Shapelint', version: '0.1.0' }) as unknown },
+        columnKind: 'utf16CodeUnits',
+        results: [
+          expect.objectContaining({
+            ruleId: 'channel-mismatch',
+            level: 'error',
+            message: { text: expect.stringMatching(/^Conv2d is made for 4 channels, but its input has 3\./) as unknown },
+            locations: [
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: 'inner/broken.nn' },
+                  region: { startLine: 3, startColumn: 12, endLine: 3, endColumn: 13 },
+                },
+              },
+            ],
+          }),
+        ],
+      }),
+    ]);
+  });
+
+  it('are the commands of GitHub Actions, with what would end a property escaped', () => {
+    mkdirSync(join(aside, 'a,b'), { recursive: true });
+    writeFileSync(join(aside, 'a,b', 'broken.nn'), broken);
+    const { out, code } = shapelint('check', join(aside, 'a,b'), '--format', 'github');
+    expect(code).toBe(1);
+    expect(out).toMatch(
+      /^::error file=\S*a%2Cb\/broken\.nn,line=3,endLine=3,col=12,endColumn=13,title=channel-mismatch::Conv2d is made .*%0A.*\n$/,
+    );
   });
 });
 

@@ -5,18 +5,12 @@ import { fixAll } from '../analysis/fix-all.ts';
 import { isLevel, type Level, type Severity } from '../diagnostics/diagnostic.ts';
 import { isCode } from '../rules/registry.ts';
 import { findFiles, UsageError, type InputFile } from './files.ts';
+import { formatGithub } from './format-github.ts';
 import { formatFixed, formatProblem, formatTotals } from './format-problems.ts';
-import { reportProblems, type ProblemReport } from './problems.ts';
+import { formatSarif } from './format-sarif.ts';
+import { reportProblems, type FileReport, type ProblemReport } from './problems.ts';
 import type { Terminal } from './terminal.ts';
 import { replaceFile } from './write-file.ts';
-
-interface FileReport {
-  readonly path: string;
-  readonly language: string;
-  readonly problems: readonly ProblemReport[];
-  /** How many problems were fixed; present with `--fix`. */
-  readonly fixed?: number;
-}
 
 export function runCheck(args: readonly string[], terminal: Terminal): number {
   const { values, positionals } = parseArgs({
@@ -30,7 +24,7 @@ export function runCheck(args: readonly string[], terminal: Terminal): number {
       'stdin-filename': { type: 'string' },
     },
   });
-  const format = oneOf('format', values.format, ['text', 'json']);
+  const format = oneOf('format', values.format, ['text', 'json', 'sarif', 'github']);
   const maxWarnings = values['max-warnings'] === undefined ? Infinity : wholeNumber('max-warnings', values['max-warnings']);
   const levels = parseRules(values.rule);
   // What comes from standard input has no file to be written to.
@@ -50,6 +44,8 @@ export function runCheck(args: readonly string[], terminal: Terminal): number {
   }
   const severities = reports.flatMap(({ problems }) => problems.map(({ severity }) => severity));
   if (format === 'json') terminal.out(`${JSON.stringify({ files: reports }, undefined, 2)}\n`);
+  else if (format === 'sarif') terminal.out(formatSarif(reports));
+  else if (format === 'github') terminal.out(formatGithub(reports));
   else {
     if (values.fix) terminal.out(`${formatFixed(reports.map(({ fixed = 0 }) => fixed))}\n`);
     terminal.out(`${formatTotals(severities, reports.filter(({ problems }) => problems.length > 0).length, reports.length)}\n`);

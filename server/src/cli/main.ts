@@ -1,4 +1,5 @@
 // The command line: `shapelint check`, `summary`, `sizes`, `run` and `explain`.
+import { version } from '../../../package.json';
 import { runCheck } from './check.ts';
 import { runExplain } from './explain.ts';
 import { UsageError } from './files.ts';
@@ -8,7 +9,7 @@ import { runSummary } from './summary.ts';
 import type { Terminal } from './terminal.ts';
 
 const USAGE = `Usage:
-  shapelint check [paths...] [--format text|json] [--max-warnings n] [--fix] [--rule code=severity]
+  shapelint check [paths...] [--format text|json|sarif|github] [--max-warnings n] [--fix] [--rule code=severity]
   shapelint summary FILE [--net NAME] [--scale n] [--size H=224,W=224] [--depth n] [--format text|json]
   shapelint sizes FILE [--net NAME] [--scale n] [--near H=500] [--format text|json]
   shapelint run FILE [--net NAME] [--size H=224] --tensors IN [--output OUT] [--seed n]
@@ -38,7 +39,7 @@ export function run(args: readonly string[], terminal: Terminal): number {
         terminal.out(USAGE);
         return 0;
       case '--version':
-        terminal.out(`${SHAPELINT_VERSION}\n`);
+        terminal.out(`${version}\n`);
         return 0;
       default:
         throw new UsageError(command === undefined ? 'A command is missing.' : `There is no command ${command}.`);
@@ -54,9 +55,6 @@ export function run(args: readonly string[], terminal: Terminal): number {
     return 3;
   }
 }
-
-/** The version of the package, put in by the build. */
-declare const SHAPELINT_VERSION: string;
 
 function isParseError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');

@@ -17,6 +17,14 @@ export interface ProblemReport {
   readonly fixes: readonly { readonly title: string; readonly preferred: boolean }[];
 }
 
+export interface FileReport {
+  readonly path: string;
+  readonly language: string;
+  readonly problems: readonly ProblemReport[];
+  /** How many problems were fixed; present with `--fix`. */
+  readonly fixed?: number;
+}
+
 /** Each fix is proved by an analysis: after so many letters of text no more fixes are looked for. */
 const MOST_PROVED = 1_000_000;
 
