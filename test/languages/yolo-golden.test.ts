@@ -10,23 +10,8 @@ const EXCEPTIONS: readonly { readonly reason: string; readonly holds: (differenc
     reason: 'mixtures of experts and of attention: sizes only',
     holds: ({ module, text }) => /(?:MoE(?:v2)?|MOE|MOEImproved|C2fMo[AT]|C3SW_T)$/.test(module) && text.startsWith('null parameters'),
   },
-  {
-    reason: 'heads whose insides are not told whole',
-    holds: ({ module }) => /^(?:RTDETRDecoder|Panoptic|YOLOE(?:Detect|Segment)|Depth|SemanticSegment|Pose26|WorldDetect)$/.test(module),
-  },
-  { reason: 'modules that take text, which no row gives', holds: ({ file }) => file.endsWith('/yolov8-world.yaml') },
-  {
-    reason: 'heads of Ultralytics before 8.4: one tensor for each level',
-    holds: ({ file, text }) => isOlder(file) && text.includes(' is '),
-  },
-  { reason: 'a backbone of torchvision, which is not in the file', holds: ({ file }) => file.includes('cls-resnet18') },
   { reason: 'modules that are not known, and what is behind them', holds: ({ file }) => /BalanceMoE|latent/.test(file) },
 ];
-
-/** This fork answers as Ultralytics 8.3 did. */
-function isOlder(file: string): boolean {
-  return file.includes('sunsmarterjie__yolov12');
-}
 
 describe.skipIf(!hasGolden)('the rows of recorded models', () => {
   it.each(['yolov5', 'yolov7', 'yolov9', 'yolo-ultralytics', 'yolo-fork'])(

@@ -117,8 +117,9 @@ describe('operators of later versions and of torchvision', () => {
     expect(numbers('CenterCrop', { size: [2, 3] }, [tensor([1, 2], [1, 2])])).toEqual([1, 2, 0, 0, 0, 0]);
   });
 
-  it('Parameter gives its own numbers', () => {
-    expect(numbers('Parameter', { size: [2] }, [], { '': tensor([2], [5, 6]) })).toEqual([5, 6]);
+  it('Parameter and Buffer give their own numbers', () => {
+    for (const operator of ['Parameter', 'Buffer'])
+      expect(numbers(operator, { size: [2] }, [], { '': tensor([2], [5, 6]) })).toEqual([5, 6]);
   });
 });
 

@@ -25,7 +25,7 @@ import { matrixProducts } from './matrix-product.ts';
 import { meanVarianceNorm } from './mean-variance-norm.ts';
 import type { Operator } from './operator.ts';
 import { paddings } from './pad.ts';
-import { parameter } from './parameter.ts';
+import { constants } from './parameter.ts';
 import { channelShuffle, pixelShuffle, pixelUnshuffle } from './pixel-shuffle.ts';
 import { pools } from './pooling.ts';
 import { priorBox } from './prior-box.ts';
@@ -75,13 +75,13 @@ const declarations: readonly Operator[] = [
   ...losses,
   meanVarianceNorm,
   trailingReduction,
+  ...constants,
   tensorSplit,
   embedding,
   stack,
   cat,
   flatten,
   identity,
-  parameter,
   pixelShuffle,
   pixelUnshuffle,
   channelShuffle,

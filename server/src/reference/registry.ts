@@ -20,7 +20,7 @@ import { lossKernels } from './losses.ts';
 import { matrixProductKernels } from './matrix-product.ts';
 import { meanVarianceNormKernel } from './mean-variance-norm.ts';
 import { paddingKernels } from './pad.ts';
-import { parameterKernel } from './parameter.ts';
+import { constantKernels } from './parameter.ts';
 import { partKernels } from './parts.ts';
 import { poolKernels } from './pooling.ts';
 import { priorBoxKernel } from './prior-box.ts';
@@ -64,7 +64,7 @@ const declarations: readonly Kernel[] = [
   embeddingKernel,
   meanVarianceNormKernel,
   trailingReductionKernel,
-  parameterKernel,
+  ...constantKernels,
   locallyConnectedKernel,
   ...joinKernels,
   ...shuffleKernels,

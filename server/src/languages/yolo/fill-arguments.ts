@@ -91,6 +91,7 @@ function scaled({ tree, dialect, scale }: Surroundings, value: Value, isOutput: 
 }
 
 function unscaled({ keys }: ModelTree, dialect: Dialect): number | undefined {
+  if (dialect.unscaled === 'none') return undefined;
   const classes = keys.get('nc')?.value;
   if (classes?.kind !== 'number') return undefined;
   if (dialect.unscaled === 'classes') return classes.value;
@@ -101,10 +102,12 @@ function unscaled({ keys }: ModelTree, dialect: Dialect): number | undefined {
 }
 
 /** What the file or its scale sets; undefined where it does not say. */
-function settingValue({ tree, scale, isModern }: Surroundings, name: string): Value | undefined {
+function settingValue({ tree, dialect, scale, isModern }: Surroundings, name: string): Value | undefined {
   switch (name) {
     case 'legacy':
       return !isModern;
+    case 'fork':
+      return dialect.fork;
     case 'scale':
       return scale.name;
     case 'width':
