@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { formatShape, formatSize } from '../../server/src/dims/format.ts';
 import { symbol, type Shape } from '../../server/src/dims/size.ts';
 import { INFER, UNKNOWN, type ArgumentValue } from '../../server/src/network/argument.ts';
+import type { Inference } from '../../server/src/network/builder.ts';
 import { createCall } from '../../server/src/operators/call.ts';
-import type { Inference, Operator } from '../../server/src/operators/operator.ts';
+import type { Operator } from '../../server/src/operators/operator.ts';
 import { operators } from '../../server/src/operators/registry.ts';
 
 type Written = Readonly<Record<string, ArgumentValue>>;

@@ -44,7 +44,7 @@ export interface Finding {
   readonly ideas: () => readonly FixIdea[];
 }
 
-/** A text longer than this is not read. */
+/** A text longer than this is not read, and none takes longer than about a second. */
 export const LONGEST_TEXT = 1_000_000;
 
 /** The analysis of a text, or undefined where no language claims it. */
@@ -52,8 +52,8 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   const language = languageOf(source.path, source.text);
   if (language === undefined) return undefined;
   const createBuilder = () => createNetworkBuilder(options.sizes);
-  const isTooLong = source.text.length > LONGEST_TEXT;
-  const document = isTooLong ? tooLong(source.text) : language.read(source.text, createBuilder, source.path);
+  const longest = language.longestText ?? LONGEST_TEXT;
+  const document = source.text.length > longest ? tooLong(source.text, longest) : language.read(source.text, createBuilder, source.path);
   const isSuppressed = findSuppressions(source.text);
   // Where a line could not be read it may be the one that says which sizes are meant.
   const isRead = document.problems.every(({ fault }) => fault.code !== 'syntax');
@@ -171,8 +171,8 @@ function insideBlocks({ frames, range }: Problem): RelatedPlace[] {
   return [{ message: `In \`${innermost.block}\`, here`, range }, ...between];
 }
 
-function tooLong(text: string): LoweredDocument {
-  const message = `This file has ${text.length} characters; files of more than ${LONGEST_TEXT} are not read.`;
+function tooLong(text: string, longest: number): LoweredDocument {
+  const message = `This file has ${text.length} characters; files of more than ${longest} are not read.`;
   return {
     networks: [],
     blocks: [],

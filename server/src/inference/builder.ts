@@ -1,11 +1,11 @@
 // Builds a network and works out each tensor's size as it is built: one pass, one fault a mistake, never throwing.
 import { isEqual } from '../dims/compare.ts';
 import type { Shape } from '../dims/size.ts';
-import type { NetworkBuilder, OperatorUse } from '../network/builder.ts';
+import type { Inference, NetworkBuilder, OperatorUse } from '../network/builder.ts';
 import type { Fault, OperatorFault } from '../network/fault.ts';
 import type { Frame, Node, OpenCondition, PlacedCondition, Problem, Tensor } from '../network/network.ts';
 import { createCall } from '../operators/call.ts';
-import type { Inference, Operator } from '../operators/operator.ts';
+import type { Operator } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import type { Range } from '../text/range.ts';
 import { argumentsAt, inputShapeAt, shapeAt, type GivenSizes } from './given-sizes.ts';
@@ -17,36 +17,34 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
   const placed: PlacedCondition[] = [];
   const problems: Problem[] = [];
 
-  function apply(written: OperatorUse): Node {
-    const use = given === undefined ? written : { ...written, arguments: argumentsAt(written.arguments, given) };
-    const { fault, outputs, conditions } = inferUse(use);
+  const atGiven = (written: OperatorUse): OperatorUse =>
+    given === undefined ? written : { ...written, arguments: argumentsAt(written.arguments, given) };
+
+  function apply(written: OperatorUse, known?: Inference): Node {
+    const use = atGiven(written);
+    const { fault, outputs, conditions } = known ?? inferUse(use);
+    const { operator, inputs, source, sharesParameters } = use;
     // A node and its tensors point at each other: the list is filled once the node is there.
     const tensors: Tensor[] = [];
-    const node: Node = {
-      operator: use.operator,
-      arguments: use.arguments,
-      inputs: use.inputs,
-      outputs: tensors,
-      source: use.source,
-      ...(use.sharesParameters === true && { sharesParameters: true }),
-      fault,
-    };
-    outputs.forEach((inferred, index) => {
-      const shape =
-        fault !== undefined && SPATIAL_FAULTS.has(fault.code) ? inferred?.map((size, axis) => (axis < 2 ? size : undefined)) : inferred;
-      tensors.push({ shape, producer: node, index, label: use.operator, range: use.source.range });
-    });
+    const node: Node = { operator, arguments: use.arguments, inputs, outputs: tensors, source, sharesParameters, fault };
+    const keepsSpatial = fault === undefined || !SPATIAL_FAULTS.has(fault.code);
+    for (const [index, inferred] of outputs.entries()) {
+      const shape = keepsSpatial ? inferred : inferred?.map((size, axis) => (axis < 2 ? size : undefined));
+      tensors.push({ shape, producer: node, index, label: operator, range: source.range });
+    }
     nodes.push(node);
-    const { frames } = use.source;
+    const { frames } = source;
     if (fault !== undefined)
       problems.push({
         fault,
-        range: placeOf(fault, use.source),
+        range: placeOf(fault, source),
         node,
         frames,
         ...(use.ideas !== undefined && { ideas: use.ideas(fault) }),
       });
-    else for (const open of conditions) placed.push({ ...open, range: placeOf(open.fault, use.source), node, frames });
+    else
+      for (const { condition, fault: open } of conditions)
+        placed.push({ condition, fault: open, range: placeOf(open, source), node, frames });
     return node;
   }
 
@@ -89,6 +87,7 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
       return { shape, index: 0, label, range, ...(axisRanges !== undefined && { axisRanges }) };
     },
     apply,
+    infer: (use) => inferUse(atGiven(use)),
     claim,
     report: (problem) => problems.push(problem),
     nodes,

@@ -10,6 +10,8 @@ export interface Language {
   readonly name: string;
   /** Whether a file is this language's, by its name and the text it begins with. `path` has forward slashes. */
   readonly claims: (path: string, text: string) => boolean;
+  /** A longer text is not read; absent where reading is as quick as of most. */
+  readonly longestText?: number;
   /** Never throws, whatever the text. */
   readonly read: (text: string, createBuilder: () => NetworkBuilder, path: string) => LoweredDocument;
   /** The edits that give an argument of a node a new value, written as in Python; undefined where it cannot be written. */

@@ -81,7 +81,7 @@ export interface Node {
   readonly outputs: readonly Tensor[];
   readonly source: NodeSource;
   /** True where the weights are those of an earlier node: a shared layer that is called once more. */
-  readonly sharesParameters?: boolean;
+  readonly sharesParameters?: boolean | undefined;
   /** Where the fault is that this node has, if it has one. */
   readonly fault?: Fault | undefined;
 }

@@ -2,8 +2,9 @@
 import { floorDivide, modulo } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { isList, isSize, isUnknown, type ArgumentValue } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { Checks } from './checks.ts';
-import type { AxisWindow, Inference, Operator, OperatorCall, Parameter } from './operator.ts';
+import type { AxisWindow, Operator, OperatorCall, Parameter } from './operator.ts';
 import { checkLength, checkNotEmpty, checkRank, rankWords, toDimension, type SpatialRank } from './window-arguments.ts';
 
 type Kind = 'Avg' | 'Max';

@@ -2,10 +2,11 @@
 import { isEqual } from '../dims/compare.ts';
 import type { Shape } from '../dims/size.ts';
 import { isList } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { resolveAxis, unknownLike } from './axis-argument.ts';
 import { integer, integers } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Inference, Operator, OperatorCall, Parameter } from './operator.ts';
+import type { Operator, OperatorCall, Parameter } from './operator.ts';
 
 /** A rule for one input with a known number of axes; without one only `withoutInput` can say something. */
 function declare(

@@ -1,11 +1,12 @@
 // Cat: joins tensors along an axis that they have in common.
 import { sum } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
+import type { Inference } from '../network/builder.ts';
 import { resolveAxis } from './axis-argument.ts';
 import { simpler } from './broadcast.ts';
 import { integer } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Inference, Operator, OperatorCall } from './operator.ts';
+import type { Operator, OperatorCall } from './operator.ts';
 
 export const cat: Operator = {
   name: 'Cat',

@@ -2,10 +2,10 @@
 import { modulo } from '../dims/arithmetic.ts';
 import { isEqual, isLess } from '../dims/compare.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
+import type { Inference } from '../network/builder.ts';
 import type { Condition } from '../network/condition.ts';
 import type { OperatorFault } from '../network/fault.ts';
 import type { OpenCondition } from '../network/network.ts';
-import type { Inference } from './operator.ts';
 
 /**
  * The state of one operator's checks. Each check answers whether the rule may go on as if it held: false only where it

@@ -3,11 +3,12 @@ import { add, floorDivide, multiply, product } from '../dims/arithmetic.ts';
 import { isEqual } from '../dims/compare.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { isList } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { effectiveKernel, isLegal, paddedSize, windowCount, type AxisGeometry } from './axis-size.ts';
 import { boolean, dimension, integer, string } from './call.ts';
 import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS } from './channels.ts';
 import { Checks } from './checks.ts';
-import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
+import type { Arguments, Cost, Operator, OperatorCall } from './operator.ts';
 import { padByMode, type FillMode } from './padding-modes.ts';
 import { AUTO_PAD, autoPaddedSize, checkPaddingWord, isAutoPadded, readGeometry } from './window-geometry.ts';
 import {

@@ -1,8 +1,7 @@
 // What an operator is: its signature, its shape rule, its cost and its window, all in one declaration.
 import type { Dimension, Shape } from '../dims/size.ts';
 import type { ArgumentValue } from '../network/argument.ts';
-import type { OperatorFault } from '../network/fault.ts';
-import type { OpenCondition } from '../network/network.ts';
+import type { Inference } from '../network/builder.ts';
 import type { AxisGeometry } from './axis-size.ts';
 
 /**
@@ -72,13 +71,6 @@ export interface OperatorCall {
 
 export interface Arguments {
   get(name: string): ArgumentValue | undefined;
-}
-
-export interface Inference {
-  /** As many as the operator answers; for a fault, with the axes unknown that the fault leaves open. */
-  readonly outputs: readonly Shape[];
-  readonly fault?: OperatorFault;
-  readonly conditions: readonly OpenCondition[];
 }
 
 export interface Cost {

@@ -1,9 +1,10 @@
 // Pad (torch.nn.functional.pad) and the padding modules: ZeroPad, ConstantPad, ReflectionPad, ReplicationPad, CircularPad.
 import type { Dimension } from '../dims/size.ts';
 import { isList } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { dimensions, number, string } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Inference, Operator, OperatorCall, Parameter } from './operator.ts';
+import type { Operator, OperatorCall, Parameter } from './operator.ts';
 import { padShape, type PaddingMode } from './padding-rules.ts';
 import type { SpatialRank } from './window-arguments.ts';
 

@@ -1,8 +1,9 @@
 // Parameter and Buffer: tensors that belong to the network, which no input goes into.
 import { product } from '../dims/arithmetic.ts';
+import type { Inference } from '../network/builder.ts';
 import { dimensions } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Inference, Operator, OperatorCall } from './operator.ts';
+import type { Operator, OperatorCall } from './operator.ts';
 
 function constant(name: string, summary: string, isTrained: boolean): Operator {
   return {

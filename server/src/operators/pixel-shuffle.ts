@@ -1,9 +1,10 @@
 // PixelShuffle, PixelUnshuffle and ChannelShuffle: moving cells between channels and space.
 import { floorDivide, multiply } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
+import type { Inference } from '../network/builder.ts';
 import { integer } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Inference, Operator, OperatorCall } from './operator.ts';
+import type { Operator, OperatorCall } from './operator.ts';
 import { checkMinimum } from './window-arguments.ts';
 
 export const pixelShuffle: Operator = {

@@ -2,10 +2,11 @@
 import { multiply } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { UNKNOWN } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { isLegal, poolingSize, type AxisGeometry } from './axis-size.ts';
 import { boolean, integer, number } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Arguments, Inference, Operator, OperatorCall } from './operator.ts';
+import type { Arguments, Operator, OperatorCall } from './operator.ts';
 import { POOL_MEANINGS, poolParameters, type PoolKind } from './pool-parameters.ts';
 import {
   checkLength,

@@ -2,10 +2,11 @@
 import { scale } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
 import { isList, isUnknown, type ArgumentValue } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { adaptiveMean } from './adaptive-pooling.ts';
 import { boolean, string, toNumber } from './call.ts';
 import { Checks } from './checks.ts';
-import type { Arguments, Inference, Operator, OperatorCall, Parameter } from './operator.ts';
+import type { Arguments, Operator, OperatorCall, Parameter } from './operator.ts';
 import { checkNotEmpty, toDimension } from './window-arguments.ts';
 
 /** The number of axes, batch and channels included, that each mode works on. */

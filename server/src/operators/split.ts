@@ -2,12 +2,13 @@
 import { ceilDivide, floorDivide, modulo, multiply, subtract, sum } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { isList } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { checkLeast } from './argument-checks.ts';
 import { resolveAxis, unknownLike } from './axis-argument.ts';
 import { dimension, dimensions, integer } from './call.ts';
 import { Checks } from './checks.ts';
 import { checkRank } from './same-shape.ts';
-import type { Inference, Operator, Parameter } from './operator.ts';
+import type { Operator, Parameter } from './operator.ts';
 
 /** More parts than this are given up as not known, so that no number in a text can take all memory. */
 const MOST_PARTS = 1024;

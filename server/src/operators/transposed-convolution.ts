@@ -2,11 +2,12 @@
 import { add, floorDivide, multiply, product, subtract } from '../dims/arithmetic.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import { isList } from '../network/argument.ts';
+import type { Inference } from '../network/builder.ts';
 import { isLegal, transposedSize, type AxisGeometry } from './axis-size.ts';
 import { boolean, dimension, dimensions, integer } from './call.ts';
 import { BIAS, checkChannels, checkGroups, declaredChannels, GROUPS, IN_CHANNELS } from './channels.ts';
 import { Checks } from './checks.ts';
-import type { Arguments, Cost, Inference, Operator, OperatorCall } from './operator.ts';
+import type { Arguments, Cost, Operator, OperatorCall } from './operator.ts';
 import {
   checkLength,
   checkMinimum,

@@ -1,9 +1,10 @@
 // Unfold and Fold: images to columns of windows (im2col) and back (col2im).
 import { floorDivide, multiply, product } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
+import type { Inference } from '../network/builder.ts';
 import { convolutionSize, isLegal, type AxisGeometry } from './axis-size.ts';
 import { Checks } from './checks.ts';
-import type { Arguments, Inference, Operator, OperatorCall, Parameter } from './operator.ts';
+import type { Arguments, Operator, OperatorCall, Parameter } from './operator.ts';
 import { checkLength, checkMinimum, checkNotEmpty, checkRank, readAxes, toWindow, windowParameters } from './window-arguments.ts';
 import { readGeometry } from './window-geometry.ts';
 

@@ -2,6 +2,9 @@
 import { LineCounter, parseDocument, type Document } from 'yaml';
 import type { SyntaxFault } from '../nn/tree.ts';
 
+/** The YAML library reads a few characters in a microsecond at best, a tenth of what our own parsers do. */
+export const LONGEST_YAML = 200_000;
+
 /** Faults of the YAML itself that are reported: one broken quote can make hundreds. */
 const MOST_YAML_FAULTS = 10;
 

@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { applyBefore } from '../nn/edit.ts';
 import { lowerTree } from '../nn/lower.ts';
 import { claimsYaml } from './claims.ts';
+import { LONGEST_YAML } from './document.ts';
 import { addYamlRequirement, setYamlArgument, yamlLine } from './edit.ts';
 import { parseNetworkYaml } from './parse.ts';
 
@@ -10,6 +11,7 @@ export const nnYaml: Language = {
   id: 'shapelint-yaml',
   name: 'Shapelint YAML',
   claims: claimsYaml,
+  longestText: LONGEST_YAML,
   read: (text, createBuilder) => lowerTree(text, parseNetworkYaml(text), createBuilder),
   setArgument: setYamlArgument,
   applyBefore: (text, node, input, call, name) => applyBefore(text, node, input, call, name, yamlLine),

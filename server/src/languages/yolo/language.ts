@@ -1,5 +1,6 @@
 // YOLO model files: the rows of Ultralytics, YOLOv5, v7 and v9, in YAML.
 import type { Language } from '../language.ts';
+import { LONGEST_YAML } from '../nn-yaml/document.ts';
 import { claimsModel } from './claims.ts';
 import { readModel } from './lower.ts';
 import { rowRefactorings } from './row-refactorings.ts';
@@ -8,6 +9,7 @@ export const yolo: Language = {
   id: 'yolo',
   name: 'YOLO',
   claims: claimsModel,
+  longestText: LONGEST_YAML,
   read: readModel,
   setArgument: () => undefined,
   applyBefore: () => undefined,

@@ -3,11 +3,11 @@ import { UNKNOWN } from '../../network/argument.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import { operators } from '../../operators/registry.ts';
 import type { Range } from '../../text/range.ts';
-import { applyModule } from '../nn/apply.ts';
 import { report, type Context, type Scope } from '../nn/context.ts';
 import { tensorsOf, type ModuleArgument, type ModuleValue, type Value } from '../nn/value.ts';
 import type { Dialect } from './dialect.ts';
 import { fillArguments, type Filled } from './fill-arguments.ts';
+import { applyRemembered } from './remember-module.ts';
 import type { RowPlace } from './row-builder.ts';
 import { argumentValue } from './row-values.ts';
 import { scaledChannels, scaledRepeats, type Scale } from './scales.ts';
@@ -74,11 +74,11 @@ export function lowerRow(state: ModelState, row: Row): void {
   const children: Layer[] = [];
   scope.layers = children;
   const copies = Math.min(filled.takesRepeats ? 1 : Math.max(repeats, 1), MOST_COPIES);
-  let value = applyModule(context, scope, use, inputs, [], row.range);
+  let value = applyRemembered(context, scope, use, inputs, row.range);
   for (let copy = 1; copy < copies; copy++) {
     // What does not fit a second time is the fault of the number of copies.
     state.place.current = { range: row.range, blamed: row.repeats?.range ?? blamed, inputs: [] };
-    value = applyModule(context, scope, use, [{ value, range: row.repeats?.range ?? blamed }], [], row.range);
+    value = applyRemembered(context, scope, use, [{ value, range: row.repeats?.range ?? blamed }], row.range);
   }
   const actual = tensorsOf(value)[0]?.shape?.[1];
   const kept = operator !== undefined && filled.outputs === undefined ? channels[0] : undefined;
@@ -99,13 +99,8 @@ function addRow(state: ModelState, row: Row, value: Value, channels: number | un
     node: isSingle ? only?.node : undefined,
     inputs: parts[0]?.inputs ?? [],
     outputs: tensorsOf(value),
-    children: (isSingle ? (only?.children ?? []) : parts).map((part) => placed(part, row.range)),
+    children: isSingle ? (only?.children ?? []) : parts,
   });
-}
-
-/** The parts of a module stand in another file: all that the row shows of them is the row. */
-function placed(layer: Layer, range: Range): Layer {
-  return { ...layer, range, children: layer.children.map((child) => placed(child, range)) };
 }
 
 /** Python's y[f]; undefined where a number is out of range. */

@@ -3,7 +3,7 @@ import type { NetworkBuilder } from '../../network/builder.ts';
 import type { LoweredDocument, Network, Problem } from '../../network/network.ts';
 import { symbol } from '../../dims/size.ts';
 import type { Range } from '../../text/range.ts';
-import { createScope, type Context } from '../nn/context.ts';
+import { createScope, type Context, type Steps } from '../nn/context.ts';
 import { unrollBlock } from '../nn/unroll.ts';
 import type { Declaration } from '../nn/tree.ts';
 import { explainScale, rowProblems, rowReferences } from './check-rows.ts';
@@ -29,8 +29,10 @@ export function readModel(text: string, createBuilder: () => NetworkBuilder, pat
   const scales = tree.rows.length === 0 ? [] : scalesOf(tree, path);
   const dialect = dialectOf(tree, path);
   const library = libraryOf(dialect.name);
+  // What may be worked out counts for the file, and not for each scale.
+  const steps: Steps = { taken: 0, exhausted: false };
   const found = scales.map((scale) => {
-    const built = lowerScale(tree, scale, createBuilder(), { dialect, library });
+    const built = lowerScale(tree, scale, createBuilder(), { dialect, library, steps });
     return explainScale(tree, built.network, built.problems);
   });
   const [first] = found;
@@ -47,7 +49,7 @@ function lowerScale(
   tree: ModelTree,
   scale: Scale,
   inner: NetworkBuilder,
-  { dialect, library }: Pick<ModelState, 'dialect'> & { readonly library: ReadonlyMap<string, Declaration> },
+  { dialect, library, steps }: Pick<ModelState, 'dialect'> & Pick<Context, 'steps'> & { readonly library: Context['declarations'] },
 ): { network: Network; problems: readonly Problem[] } {
   const whole = { start: tree.rows[0]?.range.start ?? 0, end: tree.rows[tree.rows.length - 1]?.range.end ?? 0 };
   const nameRange = scaleRange(tree, scale) ?? tree.keys.get('backbone')?.range ?? whole;
@@ -61,7 +63,7 @@ function lowerScale(
     declarations: library,
     references: { list: [], places: new Set() },
     uses: new Map(),
-    steps: { taken: 0, exhausted: false },
+    steps,
     unrollBlock,
   };
   const model: Declaration = { kind: 'net', name: { name: '', range: nameRange }, parameters: [], body: [], range: whole };

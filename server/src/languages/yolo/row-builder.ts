@@ -1,6 +1,6 @@
 // A builder that puts what the modules of a row are made of, whose text stands in another file, at the row.
-import type { NetworkBuilder } from '../../network/builder.ts';
-import type { Tensor } from '../../network/network.ts';
+import type { NetworkBuilder, OperatorUse } from '../../network/builder.ts';
+import type { Frame, NodeSource, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 
 /** Where the row that is being worked out stands. */
@@ -13,24 +13,14 @@ export interface RowPlace {
 }
 
 const NO_ARGUMENTS: ReadonlyMap<string, Range> = new Map();
+const NO_FRAMES: readonly Frame[] = [];
 
 export function createRowBuilder(builder: NetworkBuilder, row: () => RowPlace): NetworkBuilder {
   return {
     ...builder,
-    apply(use) {
-      if (use.source.frames.length === 0) return builder.apply(use);
-      const { range, blamed, inputs } = row();
-      const placeOf = (tensor: Tensor) => inputs.find((input) => isSame(input.tensor, tensor))?.range ?? blamed;
-      const source = {
-        nameRange: blamed,
-        callRange: range,
-        range,
-        argumentRanges: NO_ARGUMENTS,
-        inputRanges: use.inputs.map(placeOf),
-        frames: [],
-        isInLibrary: true as const,
-      };
-      return builder.apply({ ...use, source });
+    apply(use, known) {
+      if (use.source.frames.length === 0) return builder.apply(use, known);
+      return builder.apply(placedUse(use, row()), known);
     },
     input: (label, shape, range, axisRanges) => builder.input(label, shape, range, axisRanges),
     claim: (tensor, claimed) => builder.claim(tensor, claimed, [], row().blamed, []),
@@ -38,6 +28,23 @@ export function createRowBuilder(builder: NetworkBuilder, row: () => RowPlace): 
       builder.report(problem.frames.length === 0 ? problem : { ...problem, range: row().blamed, frames: [] });
     },
   };
+}
+
+/** The inputs of the row are where their numbers are; what comes from within the module is not written. */
+function placedUse({ operator, arguments: written, inputs, sharesParameters }: OperatorUse, row: RowPlace): OperatorUse {
+  const { range, blamed } = row;
+  const placeOf = (tensor: Tensor) => row.inputs.find((input) => isSame(input.tensor, tensor))?.range;
+  const inputRanges = inputs.some((tensor) => placeOf(tensor) !== undefined) ? inputs.map((tensor) => placeOf(tensor) ?? blamed) : [];
+  const source: NodeSource = {
+    nameRange: blamed,
+    callRange: range,
+    range,
+    argumentRanges: NO_ARGUMENTS,
+    inputRanges,
+    frames: NO_FRAMES,
+    isInLibrary: true,
+  };
+  return { operator, arguments: written, inputs, sharesParameters, source };
 }
 
 function isSame(a: Tensor, b: Tensor): boolean {
