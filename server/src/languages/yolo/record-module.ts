@@ -4,8 +4,7 @@ import type { Layer, Node, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from '../nn/apply.ts';
 import type { Context, Scope } from '../nn/context.ts';
-import { tensorsOf } from '../nn/execute.ts';
-import { isValueList, tagged, type ModuleArgument, type ModuleValue, type Value } from '../nn/value.ts';
+import { isValueList, tagged, tensorsOf, type ModuleArgument, type ModuleValue, type Value } from '../nn/value.ts';
 
 /** A tensor by the order in which it came: first those that the module is given. */
 export type Slot = number;

@@ -3,8 +3,7 @@ import { UNKNOWN } from '../../network/argument.ts';
 import type { Layer, Node, NodeSource, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import type { Context, Scope } from '../nn/context.ts';
-import { tensorsOf } from '../nn/execute.ts';
-import type { ModuleArgument, Value } from '../nn/value.ts';
+import { tensorsOf, type ModuleArgument, type Value } from '../nn/value.ts';
 import type { RecordedLayer, RecordedValue, Recording, Slot } from './record-module.ts';
 
 /** Asks the builder for the same again, on these inputs and at this row. */
