@@ -115,6 +115,10 @@ export interface NodeSource {
   readonly frames: readonly Frame[];
   /** What its format calls it, where that is not the operator's name: `Concat` for a `Cat`. */
   readonly label?: string;
+  /** What the author calls the layer, in a format in which each has a name or a number: `branch_a`, `layer 6`. */
+  readonly name?: string;
+  /** What its format calls the arguments, by the parameter's name, where that is not the same: `num_output` for `out_channels`. */
+  readonly argumentNames?: ReadonlyMap<string, string>;
   /** True for a part of a module that ships with us: its text stands elsewhere, and its style is not the author's. */
   readonly isInLibrary?: true;
 }

@@ -16,6 +16,8 @@ import { isJoin, isResize, keepsCells } from './cell-wise.ts';
 import type { NetworkRule, Remark } from './network-rule.ts';
 import { argumentPlace, usesOf, type Uses } from './uses.ts';
 import { axesText, axesWords, hasWindow, windowsOf, type Window } from './windows.ts';
+import { argumentName, nodeName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 /** The strided layers that have not been undone yet, the last one on top. */
 interface Level {
@@ -62,10 +64,10 @@ function remarkOn(node: Node, encoder: Node, wanted: readonly number[], samples:
   const value = axesText(wanted);
   const made = formatSize(subtract(substitute(from?.input, samples), (wanted[at] ?? 0) - (first?.outputPadding ?? 0)));
   return {
-    message: `${node.operator} needs output_padding=${value}, not ${axesText(windows.map(({ outputPadding }) => outputPadding))}, to undo the ${encoder.operator} that it mirrors (${axesWords(node, wrong)}).\n${encoder.operator} makes ${between ?? ''} of ${size ?? ''}, as of other sizes that it rounds down, and this layer makes ${made} of ${between ?? ''}. The output padding a = (i + 2p - ke) mod s says which of them it was.`,
+    message: `${nodeName(node)} needs ${argumentName(node, 'output_padding')}=${value}, not ${axesText(windows.map(({ outputPadding }) => outputPadding))}, to undo the ${nodeName(encoder)} that it mirrors (${axesWords(node, wrong)}).\n${nodeName(encoder)} makes ${between ?? ''} of ${size ?? ''}, as of other sizes that it rounds down, and this layer makes ${made} of ${between ?? ''}. The output padding a = (i + 2p - ke) mod s says which of them it was.`,
     range: argumentPlace(node, 'output_padding'),
-    related: [{ message: `${encoder.operator} makes ${between ?? ''} of ${size ?? ''}`, range: encoder.source.nameRange }],
-    fixes: [{ title: `Change output_padding to ${value}`, changes: [{ kind: 'argument', node, name: 'output_padding', value }] }],
+    related: [{ message: `${nodeName(encoder)} makes ${between ?? ''} of ${size ?? ''}`, range: encoder.source.nameRange }],
+    fixes: [argumentIdea(node, { output_padding: value })],
   };
 }
 

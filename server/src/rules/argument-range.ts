@@ -1,6 +1,7 @@
 // argument-range: a value outside of what is legal.
 import { faultRule } from './rule.ts';
-import { formatValue, operatorName, inputSentence } from './words.ts';
+import { argumentName, formatValue, inputSentence, operatorName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 export const argumentRange = faultRule({
   code: 'argument-range',
@@ -19,18 +20,18 @@ export const argumentRange = faultRule({
       return { message: `The output of ${operator} would have ${formatValue(value)} axes; a tensor has ${legal}.`, related: [] };
     if (reason === 'same-with-stride') {
       return {
-        message: `padding="same" of ${operator} needs a stride of 1.\nWith a larger stride "the same size" is not defined, and PyTorch refuses it. "half" (floor(k/2)) gives ceil(i/s) for an odd kernel.`,
+        message: `${argumentName(problem.node, 'padding')}="same" of ${operator} needs a stride of 1.\nWith a larger stride "the same size" is not defined, and PyTorch refuses it. "half" (floor(k/2)) gives ceil(i/s) for an odd kernel.`,
         related: [],
       };
     }
     const isAxis = reason === 'dim-out-of-range';
     return {
-      message: `${argument} of ${operator} must be ${legal}, not ${formatValue(value)}.${isAxis ? inputSentence(problem.node?.inputs[0]?.shape) : ''}`,
+      message: `${argumentName(problem.node, argument)} of ${operator} must be ${legal}, not ${formatValue(value)}.${isAxis ? inputSentence(problem.node?.inputs[0]?.shape) : ''}`,
       related: [],
     };
   },
   fixes: (fault, { node }) => {
     if (fault.reason !== 'same-with-stride' || node === undefined) return [];
-    return [{ title: 'Change padding to "half"', changes: [{ kind: 'argument', node, name: 'padding', value: '"half"' }] }];
+    return [argumentIdea(node, { padding: '"half"' })];
   },
 });

@@ -1,7 +1,7 @@
 // argument-type: a value of a kind that the argument does not take.
 import { isFloat } from '../network/argument.ts';
 import { faultRule } from './rule.ts';
-import { formatValue, operatorName } from './words.ts';
+import { argumentName, formatValue, operatorName } from './words.ts';
 
 export const argumentType = faultRule({
   code: 'argument-type',
@@ -14,6 +14,9 @@ export const argumentType = faultRule({
       isFloat(value) && expected.startsWith('a whole number')
         ? '\nWhole numbers are divided by `//`; `int(...)` and `round(...)` make a whole number of one with a fraction.'
         : '';
-    return { message: `${argument} of ${operatorName(problem)} takes ${expected}, not ${formatValue(value)}.${advice}`, related: [] };
+    return {
+      message: `${argumentName(problem.node, argument)} of ${operatorName(problem)} takes ${expected}, not ${formatValue(value)}.${advice}`,
+      related: [],
+    };
   },
 });

@@ -1,9 +1,9 @@
 // channel-mismatch: weights made for another number of channels than the input has.
-import { formatShape, formatSize } from '../dims/format.ts';
+import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { consumerIdea, producerIdeas } from './solve/channels.ts';
 import { nearestMultiples } from './solve/divisors.ts';
-import { operatorName, sizeWords, tensorPlace } from './words.ts';
+import { argumentName, operatorName, shapeText, sizeWords, tensorPlace } from './words.ts';
 
 export const channelMismatch = faultRule({
   code: 'channel-mismatch',
@@ -13,16 +13,17 @@ export const channelMismatch = faultRule({
     const tensor = problem.node?.inputs[fault.input];
     const operator = operatorName(problem);
     const related = tensorPlace(tensor);
-    const shape = formatShape(tensor?.shape);
+    const shape = shapeText(tensor);
     if ('divisor' in fault) {
       const { divisor, argument, actual } = fault;
       return {
-        message: `${operator} needs a number of channels that ${divisor} divides, but the input has ${formatSize(actual)}.\n${divisor} comes from ${argument}; the input is ${shape}.`,
+        message: `${operator} needs a number of channels that ${divisor} divides, but the input has ${formatSize(actual)}.\n${divisor} comes from ${argumentName(problem.node, argument)}; the input is ${shape}.`,
         related,
       };
     }
     const { argument, expected, actual, layer } = fault;
-    const because = layer?.because ?? `${argument} has to be the size of axis ${fault.axis} of the input, which is ${shape}.`;
+    const because =
+      layer?.because ?? `${argumentName(problem.node, argument)} has to be the number of channels of the input, which is ${shape}.`;
     return {
       message: `${layer?.name ?? operator} is made for ${sizeWords(expected, 'channel')}, but its input has ${formatSize(actual)}.\n${because}`,
       related,

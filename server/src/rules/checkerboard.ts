@@ -4,6 +4,8 @@ import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
 import { argumentPlace, linesWithAny, usesOf } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
+import { nodeName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 /** No larger stride is counted: the message would not be read. */
 const LARGEST_STRIDE = 16;
@@ -29,10 +31,10 @@ export const checkerboard: NetworkRule = {
       const why = isEmpty
         ? `The stride of ${stride} spreads the input further than the kernel of ${kernel}${dilation === 1 ? '' : ` with dilation ${dilation}`} fills: the cells that it leaves are nothing but the bias.`
         : `The kernel of ${kernel} is no multiple of the stride of ${stride}, so that the output tends to show a checkerboard (Odena et al. 2016).`;
-      const advice = `Take a kernel_size that the stride divides, or resize first and convolve with a stride of 1.`;
+      const advice = `Take a kernel that the stride divides, or resize first and convolve with a stride of 1.`;
       return [
         {
-          message: `${node.operator} ${what}: ${uneven.join(' and ')}.\n${why} ${advice}`,
+          message: `${nodeName(node)} ${what}: ${uneven.join(' and ')}.\n${why} ${advice}`,
           range: argumentPlace(node, 'kernel_size', 'stride'),
           related: [],
           fixes: evenKernel(node, windows),
@@ -81,8 +83,7 @@ function evenKernel(node: Node, windows: readonly Window[]): FixIdea[] {
   const changed = (['kernel_size', 'padding', 'output_padding'] as const).filter(
     (name) => axesText(values[name]) !== axesText(before[name]),
   );
-  const title = `Change ${changed.map((name) => `${name} to ${axesText(values[name])}`).join(', ')}`;
-  return [{ title, changes: changed.map((name) => ({ kind: 'argument', node, name, value: axesText(values[name]) })) }];
+  return [argumentIdea(node, Object.fromEntries(changed.map((name) => [name, axesText(values[name])])))];
 }
 
 /** o' = s(i' - 1) + ke - 2p + a stays as it is: what the kernel gains is cropped, or was the output padding before. */

@@ -5,7 +5,7 @@ import { faultRule } from './rule.ts';
 import { producerIdeas } from './solve/channels.ts';
 import { padIdeas } from './solve/pad-before.ts';
 import { differences, sizeIdeas } from './solve/sizes.ts';
-import { operatorName, tensorPlace, theAxis } from './words.ts';
+import { argumentName, operatorName, tensorPlace, theAxis } from './words.ts';
 
 export const concatMismatch = faultRule({
   code: 'concat-mismatch',
@@ -23,7 +23,7 @@ export const concatMismatch = faultRule({
     const mayDiffer =
       problem.node?.operator === 'Stack'
         ? 'All sizes have to be equal'
-        : `Along ${isMoved ? theAxis(rank, dim) : `dim=${dim}`} sizes may differ, on all other axes they have to be equal`;
+        : `Along ${isMoved ? theAxis(rank, dim) : `${argumentName(problem.node, 'dim')}=${dim}`} sizes may differ, on all other axes they have to be equal`;
     return {
       message: `${operator} joins tensors that differ along ${theAxis(rank, axis)}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\n${mayDiffer}; the inputs are ${list}.`,
       related,

@@ -6,7 +6,8 @@ import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
 import { argumentPlace, linesWithAny, usesOf } from './uses.ts';
 import { axesText, windowsOf, type Window } from './windows.ts';
-import { sizeWords, spatialName } from './words.ts';
+import { nodeName, sizeWords, spatialName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 /** A padding from here on is no slip: a fully convolutional network pads by 100 and crops what comes of it. */
 const DELIBERATE = 64;
@@ -33,7 +34,7 @@ export const deadPadding: NetworkRule = {
         paddingStart >= reach
           ? `The padding of ${paddingStart} is not below the kernel's reach of ${sizeWords(reach, 'cell')}${stride === 1 ? '' : `, and the window moves by ${stride}`}.`
           : `With dilation ${dilation} all cells of the kernel fall beside the input.`;
-      const message = `${node.operator} has ${where} that ${count === 1 ? 'sees' : 'see'} nothing but padding.\n${why} What comes out there is the bias alone: take less padding.`;
+      const message = `${nodeName(node)} has ${where} that ${count === 1 ? 'sees' : 'see'} nothing but padding.\n${why} What comes out there is the bias alone: take less padding.`;
       return [{ message, range: argumentPlace(node, 'padding'), related: [], fixes: lessPadding(node, windows) }];
     }),
 };
@@ -70,5 +71,5 @@ function lessPadding(node: Node, windows: readonly Window[]): FixIdea[] {
   const smaller = (most: (reach: number) => number) =>
     axesText(windows.map(({ reach, paddingStart }) => Math.min(paddingStart, most(reach))));
   const values = [smaller((reach) => Math.floor(reach / 2)), smaller((reach) => reach - 1)];
-  return values.map((value) => ({ title: `Change padding to ${value}`, changes: [{ kind: 'argument', node, name: 'padding', value }] }));
+  return values.map((value) => argumentIdea(node, { padding: value }));
 }

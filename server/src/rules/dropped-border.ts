@@ -6,7 +6,8 @@ import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
 import { argumentPlace, linesWithAny, usesOf } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
-import { sizeWords } from './words.ts';
+import { nodeName, sizeWords } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 export const droppedBorder: NetworkRule = {
   code: 'dropped-border',
@@ -29,7 +30,7 @@ export const droppedBorder: NetworkRule = {
           : 'Padding would reach it, and so would another input size.';
       return [
         {
-          message: `${node.operator} does not read ${dropped.join(' and ')}.\n${why} ${advice}`,
+          message: `${nodeName(node)} does not read ${dropped.join(' and ')}.\n${why} ${advice}`,
           range: argumentPlace(node, 'stride', 'kernel_size'),
           related: [],
           fixes: ideas(node, windows),
@@ -49,10 +50,8 @@ function droppedRows({ kind, stride, reach, paddingStart, paddingEnd, ceilMode, 
 
 function ideas(node: Node, windows: readonly Window[]): FixIdea[] {
   const [first] = windows;
-  if (first?.kind === 'pooling')
-    return [{ title: 'Change ceil_mode to True', changes: [{ kind: 'argument', node, name: 'ceil_mode', value: 'True' }] }];
-  const padding = axesText(windows.map(reachingPadding));
-  return [{ title: `Change padding to ${padding}`, changes: [{ kind: 'argument', node, name: 'padding', value: padding }] }];
+  if (first?.kind === 'pooling') return [argumentIdea(node, { ceil_mode: 'True' })];
+  return [argumentIdea(node, { padding: axesText(windows.map(reachingPadding)) })];
 }
 
 /** The smallest padding with which no more than padding is left behind the last window: it grows at both ends. */

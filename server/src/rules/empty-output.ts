@@ -1,10 +1,10 @@
 // empty-output: an axis of which nothing is left.
-import { formatShape, formatSize } from '../dims/format.ts';
+import { formatSize } from '../dims/format.ts';
 import { isList } from '../network/argument.ts';
 import { faultRule } from './rule.ts';
 import { legalIdea } from './solve/legal.ts';
 import { span } from './solve/values.ts';
-import { operatorName, tensorPlace, theAxis } from './words.ts';
+import { operatorName, shapeText, tensorPlace, theAxis } from './words.ts';
 
 export const emptyOutput = faultRule({
   code: 'empty-output',
@@ -14,7 +14,7 @@ export const emptyOutput = faultRule({
     const tensor = problem.node?.inputs[0];
     const axisWords = theAxis(tensor?.shape?.length ?? 0, axis);
     const operator = operatorName(problem);
-    const shape = formatShape(tensor?.shape);
+    const shape = shapeText(tensor);
     const related = tensorPlace(tensor);
     if (reason === 'zero-dim-input')
       return {

@@ -1,11 +1,11 @@
 // feature-mismatch: a layer made for another number of features than the last axis of its input has.
-import { formatShape, formatSize } from '../dims/format.ts';
+import { formatSize } from '../dims/format.ts';
 import { isConcrete, type Dimension } from '../dims/size.ts';
 import type { Tensor } from '../network/network.ts';
 import { faultRule, type FixIdea } from './rule.ts';
 import { consumerIdea, producerIdeas } from './solve/channels.ts';
 import { sizeIdeas } from './solve/sizes.ts';
-import { operatorName, sizeWords, tensorPlace } from './words.ts';
+import { argumentName, operatorName, shapeText, sizeWords, tensorPlace } from './words.ts';
 
 export const featureMismatch = faultRule({
   code: 'feature-mismatch',
@@ -14,10 +14,9 @@ export const featureMismatch = faultRule({
   word: ({ input, argument, expected, actual }, problem) => {
     const tensor = problem.node?.inputs[input];
     const name = operatorName(problem);
-    const flattened =
-      tensor?.producer?.operator === 'Flatten' ? ` It is flattened from ${formatShape(tensor.producer.inputs[0]?.shape)}.` : '';
+    const flattened = tensor?.producer?.operator === 'Flatten' ? ` It is flattened from ${shapeText(tensor.producer.inputs[0])}.` : '';
     return {
-      message: `${name} is made for ${sizeWords(expected, 'feature')}, but its input has ${formatSize(actual)}.\n${argument} has to be the size of the last axis of the input, which is ${formatShape(tensor?.shape)}.${flattened}`,
+      message: `${name} is made for ${sizeWords(expected, 'feature')}, but its input has ${formatSize(actual)}.\n${argumentName(problem.node, argument)} has to be the size of the last axis of the input, which is ${shapeText(tensor)}.${flattened}`,
       related: tensorPlace(tensor),
     };
   },

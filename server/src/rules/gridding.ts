@@ -8,6 +8,7 @@ import type { FixIdea } from './rule.ts';
 import { argumentPlace, usesOf } from './uses.ts';
 import { axesText, windowsOf, type Window } from './windows.ts';
 import { spatialName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 /** Cells that are touched, as disjoint runs of them from first to last. */
 type Cells = readonly (readonly [first: number, last: number])[];
@@ -186,21 +187,14 @@ function dilationAt(node: Node, axis: number): number {
 /** Other dilations for the last convolution, the nearest first, with the padding that keeps the size. */
 function ideas(node: Node): FixIdea[] {
   const windows = windowsOf(node);
-  const dilation = Math.max(...windows.map((window) => window.dilation));
+  const today = Math.max(...windows.map((window) => window.dilation));
   const isWord = typeof argumentOf(node, 'padding') === 'string';
-  const candidates = [1, 2, 3].flatMap((step) => [dilation - step, dilation + step]).filter((value) => value >= 1);
+  const candidates = [1, 2, 3].flatMap((step) => [today - step, today + step]).filter((value) => value >= 1);
   return candidates.slice(0, MOST_IDEAS).flatMap((value): FixIdea[] => {
     const paddings = windows.map(({ kernel, dilation: from, paddingStart }) => paddingStart + ((kernel - 1) * (value - from)) / 2);
-    const change = { kind: 'argument', node, name: 'dilation', value: String(value) } as const;
-    if (isWord || paddings.every((padding, at) => padding === windows[at]?.paddingStart))
-      return [{ title: `Change dilation to ${value}`, changes: [change] }];
+    const dilation = String(value);
+    if (isWord || paddings.every((padding, at) => padding === windows[at]?.paddingStart)) return [argumentIdea(node, { dilation })];
     if (paddings.some((padding) => padding < 0 || !Number.isInteger(padding))) return [];
-    const padding = axesText(paddings);
-    return [
-      {
-        title: `Change dilation to ${value}, padding to ${padding}`,
-        changes: [change, { kind: 'argument', node, name: 'padding', value: padding }],
-      },
-    ];
+    return [argumentIdea(node, { dilation, padding: axesText(paddings) })];
   });
 }

@@ -2,14 +2,14 @@
 import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { divisorIdeas } from './solve/divisors.ts';
-import { operatorName } from './words.ts';
+import { argumentName, operatorName } from './words.ts';
 
 export const groupMismatch = faultRule({
   code: 'group-mismatch',
   severity: 'error',
   summary: 'Groups that do not divide the number of channels.',
   word: ({ argument, value, groups, divider }, problem) => ({
-    message: `${divider}=${groups} of ${operatorName(problem)} does not divide ${argument}, which is ${formatSize(value)}.\nEach group gets the same number of channels, so ${divider} has to divide it without a rest.`,
+    message: `${argumentName(problem.node, divider)}=${groups} of ${operatorName(problem)} does not divide ${argumentName(problem.node, argument)}, which is ${formatSize(value)}.\nEach group gets the same number of channels, so ${argumentName(problem.node, divider)} has to divide it without a rest.`,
     related: [],
   }),
   fixes: ({ groups, divider, argument, value }, { node }) => {

@@ -5,6 +5,7 @@ import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
 import { linesWhere, onlyConsumer, usesOf, type Uses } from './uses.ts';
 import { windowsOf } from './windows.ts';
+import { nodeName } from './words.ts';
 
 const LINEAR = /^(Lazy)?Linear$/;
 const CONVOLUTION = /^(Lazy)?Conv[123]d$/;
@@ -27,12 +28,12 @@ export const missingActivation: NetworkRule = {
     return linesWhere(uses, (node) => layerBefore(node, uses) !== undefined).flatMap((node) => {
       const first = layerBefore(node, uses);
       if (first === undefined) return [];
-      const message = `Nothing non-linear stands between this ${node.operator} and the ${first.operator} before it.\nTwo linear layers in a row can do no more than one. Put an activation in between, such as ReLU(), or leave one of them out.`;
+      const message = `Nothing non-linear stands between this ${nodeName(node)} and the ${nodeName(first)} before it.\nTwo linear layers in a row can do no more than one. Put an activation in between, such as ReLU, or leave one of them out.`;
       return [
         {
           message,
           range: node.source.nameRange,
-          related: [{ message: `${first.operator} comes before it`, range: first.source.nameRange }],
+          related: [{ message: `${nodeName(first)} comes before it`, range: first.source.nameRange }],
           fixes: [insertion(network, node)],
         },
       ];
@@ -44,7 +45,7 @@ export const missingActivation: NetworkRule = {
 function insertion({ nodes }: Network, node: Node): FixIdea {
   const name = nodes.find(({ operator }) => RECTIFIER.test(operator))?.operator ?? 'ReLU';
   const call = `${name}()`;
-  return { title: `Insert ${call} before ${node.operator}`, changes: [{ kind: 'before', node, input: 0, call, name: 'active' }] };
+  return { title: `Insert ${call} before ${nodeName(node)}`, changes: [{ kind: 'before', node, input: 0, call, name: 'active' }] };
 }
 
 /** The layer of the same kind whose result this one gets as it is, where the two are no known pair. */

@@ -2,7 +2,7 @@
 import { parameterOf } from '../operators/bind.ts';
 import { operators } from '../operators/registry.ts';
 import { faultRule } from './rule.ts';
-import { operatorName } from './words.ts';
+import { argumentName, operatorName } from './words.ts';
 
 export const missingArgument = faultRule({
   code: 'missing-argument',
@@ -17,7 +17,8 @@ export const missingArgument = faultRule({
     }
     const operator = operators.get(problem.node?.operator ?? '');
     const doc = operator === undefined ? undefined : parameterOf(operator, argument)?.doc;
+    const own = argumentName(problem.node, argument);
     const name = problem.node === undefined ? 'This block' : operatorName(problem);
-    return { message: `${name} needs the argument ${argument}.${doc === undefined ? '' : `\n${argument}: ${doc}`}`, related: [] };
+    return { message: `${name} needs the argument ${own}.${doc === undefined ? '' : `\n${own}: ${doc}`}`, related: [] };
   },
 });

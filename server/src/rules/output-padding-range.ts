@@ -1,7 +1,8 @@
 // output-padding-range: an output padding, or an output size, that no convolution could have come from.
 import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { operatorName, spatialName } from './words.ts';
+import { argumentName, operatorName, spatialName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 export const outputPaddingRange = faultRule({
   code: 'output-padding-range',
@@ -20,13 +21,13 @@ export const outputPaddingRange = faultRule({
     const { outputPadding, stride, dilation } = fault;
     const most = Math.max(stride, dilation);
     return {
-      message: `output_padding=${outputPadding} of ${operator} must be below ${most} (${name}).\nIt has to be smaller than the stride (${stride}) or the dilation (${dilation}): that many sizes share one output of the convolution that it transposes.`,
+      message: `${argumentName(problem.node, 'output_padding')}=${outputPadding} of ${operator} must be below ${most} (${name}).\nIt has to be smaller than the stride (${stride}) or the dilation (${dilation}): that many sizes share one output of the convolution that it transposes.`,
       related: [],
     };
   },
   fixes: (fault, { node }) => {
     if (fault.reason === 'output-size-out-of-range' || node === undefined) return [];
     const value = String(Math.max(fault.stride, fault.dilation) - 1);
-    return [{ title: `Change output_padding to ${value}`, changes: [{ kind: 'argument', node, name: 'output_padding', value }] }];
+    return [argumentIdea(node, { output_padding: value })];
   },
 });

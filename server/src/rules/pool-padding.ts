@@ -1,14 +1,15 @@
 // pool-padding: a pool padded by more than half of its kernel.
 import { isList, type ArgumentValue } from '../network/argument.ts';
 import { faultRule } from './rule.ts';
-import { formatValue, operatorName, spatialName } from './words.ts';
+import { argumentName, formatValue, operatorName, spatialName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 export const poolPadding = faultRule({
   code: 'pool-padding',
   severity: 'error',
   summary: 'A pool with a padding of more than half its kernel.',
   word: ({ axis, padding, kernel, limit }, problem) => ({
-    message: `padding=${padding} of ${operatorName(problem)} is ${limit === 'half' ? 'more than half of' : 'not below'} its kernel of ${kernel} (${spatialName(problem.node?.operator ?? '', axis)}).\nA window could then see nothing but padding; at most ${most(kernel, limit)} is allowed.`,
+    message: `${argumentName(problem.node, 'padding')}=${padding} of ${operatorName(problem)} is ${limit === 'half' ? 'more than half of' : 'not below'} its kernel of ${kernel} (${spatialName(problem.node?.operator ?? '', axis)}).\nA window could then see nothing but padding; at most ${most(kernel, limit)} is allowed.`,
     related: [],
   }),
   fixes: ({ kernel, limit }, { node }) => {
@@ -17,8 +18,7 @@ export const poolPadding = faultRule({
     const value = isList(padding)
       ? padding.map((part, axis) => atMost(part, isList(kernels) ? kernels[axis] : kernel, limit))
       : most(kernel, limit);
-    const text = formatValue(value);
-    return [{ title: `Change padding to ${text}`, changes: [{ kind: 'argument', node, name: 'padding', value: text }] }];
+    return [argumentIdea(node, { padding: formatValue(value) })];
   },
 });
 

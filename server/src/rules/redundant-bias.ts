@@ -3,6 +3,8 @@ import type { Node } from '../network/network.ts';
 import { argumentOf } from './activation-kinds.ts';
 import type { NetworkRule } from './network-rule.ts';
 import { argumentPlace, linesWhere, usesOf, type Uses } from './uses.ts';
+import { nodeName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 const BIASED = /^(Lazy)?(Conv(Transpose)?[123]d|Linear)$/;
 /** Norms that subtract the mean of each channel. */
@@ -21,10 +23,10 @@ export const redundantBias: NetworkRule = {
       if (norm === undefined) return [];
       return [
         {
-          message: `The bias of ${node.operator} is lost in the ${norm.operator} behind it.\nThe norm subtracts the mean of each channel, and the bias with it${argumentOf(norm, 'affine') === true ? '; it has an offset of its own' : ''}. Write bias=False.`,
+          message: `The bias of ${nodeName(node)} is lost in the ${nodeName(norm)} behind it.\nThe norm subtracts the mean of each channel, and the bias with it${argumentOf(norm, 'affine') === true ? '; it has an offset of its own' : ''}. It can be left out.`,
           range: argumentPlace(node, 'bias'),
-          related: [{ message: `${norm.operator} subtracts the mean`, range: norm.source.nameRange }],
-          fixes: [{ title: 'Change bias to False', changes: [{ kind: 'argument', node, name: 'bias', value: 'False' }] }],
+          related: [{ message: `${nodeName(norm)} subtracts the mean`, range: norm.source.nameRange }],
+          fixes: [argumentIdea(node, { bias: 'False' })],
         },
       ];
     });

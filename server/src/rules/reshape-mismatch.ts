@@ -1,7 +1,7 @@
 // reshape-mismatch: a new shape that does not hold what the old one held.
-import { formatShape, formatSize } from '../dims/format.ts';
+import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
-import { operatorName, tensorPlace, theAxis } from './words.ts';
+import { argumentName, operatorName, shapeText, tensorPlace, theAxis } from './words.ts';
 
 export const reshapeMismatch = faultRule({
   code: 'reshape-mismatch',
@@ -11,11 +11,11 @@ export const reshapeMismatch = faultRule({
     const tensor = problem.node?.inputs[input];
     const operator = operatorName(problem);
     const [have, want] = [formatSize(actual), formatSize(expected)];
-    const shape = formatShape(tensor?.shape);
+    const shape = shapeText(tensor);
     const axisWords = axis === undefined ? 'its input' : theAxis(tensor?.shape?.length ?? 0, axis);
     const messages: Readonly<Record<typeof reason, string>> = {
       'element-count': `${operator} asks for ${want} elements, but the input has ${have}: ${shape}.\nA new shape has to hold the same number of elements; -1 lets one axis be worked out.`,
-      'not-divisible': `${operator} cannot divide the ${have} cells of ${axisWords} by ${want} without a rest.\nThe input is ${shape}; ${argument} decides into how many parts it is divided.`,
+      'not-divisible': `${operator} cannot divide the ${have} cells of ${axisWords} by ${want} without a rest.\nThe input is ${shape}; ${argumentName(problem.node, argument)} decides into how many parts it is divided.`,
       'two-inferred': `${operator} has -1 on more than one axis.\nOnly one axis can be worked out from the others.`,
       'unflatten-mismatch': `${operator} divides the ${have} cells of ${axisWords} into sizes whose product is ${want}.\nThe product has to be the size itself; -1 lets one of them be worked out.`,
       'split-mismatch': `${operator} splits the ${have} cells of ${axisWords} into parts of ${want} in all.\nThe parts have to add up to the size.`,

@@ -8,6 +8,7 @@ import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { axisWindowsOf } from '../operators/of-node.ts';
 import { faultRule, type Change } from './rule.ts';
 import { fitWords, orWords, requirementText } from './size-words.ts';
+import { nodeName } from './words.ts';
 
 export const sizeCondition = faultRule({
   code: 'size-condition',
@@ -90,7 +91,7 @@ function roundingPlace(first: PlacedCondition | undefined): RelatedPlace[] {
     const node = queue[step];
     if (node === undefined) break;
     const rounded = roundedAxis(node);
-    if (rounded !== undefined) return [{ message: `${node.operator} rounds here: ${rounded}`, range: node.source.range }];
+    if (rounded !== undefined) return [{ message: `${nodeName(node)} rounds here: ${rounded}`, range: node.source.range }];
     for (const { producer } of node.inputs) if (producer !== undefined && !queue.includes(producer)) queue.push(producer);
   }
   return [];

@@ -4,6 +4,8 @@ import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
 import { argumentPlace, linesWithAny, usesOf, type Uses } from './uses.ts';
 import { axesText, axesWords, groupAxes, windowsOf, type Window } from './windows.ts';
+import { nodeName } from './words.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 /** How many layers further down a residual join is looked for. */
 const MOST_STEPS = 24;
@@ -24,7 +26,7 @@ export const skippedInput: NetworkRule = {
         dilation: 1,
       };
       const spread = dilation === 1 ? '' : ` with dilation ${dilation}`;
-      const message = `${node.operator} never reads ${skipped.join(' and ')}.\nIts kernel of ${kernel}${spread} leaves gaps when it moves by ${stride}. Take a larger kernel or a smaller stride, or pool the cells first.`;
+      const message = `${nodeName(node)} never reads ${skipped.join(' and ')}.\nIts kernel of ${kernel}${spread} leaves gaps when it moves by ${stride}. Take a larger kernel or a smaller stride, or pool the cells first.`;
       return { message, range: argumentPlace(node, 'stride', 'kernel_size'), related: [], fixes: ideas(node, windows) };
     }),
 };
@@ -78,14 +80,5 @@ function ideas(node: Node, windows: readonly Window[]): FixIdea[] {
   const paddings = windows.map(({ kernel, paddingStart }, at) => paddingStart + ((kernels[at] ?? kernel) - kernel) / 2);
   const strides = windows.map(({ kernel, stride }) => Math.min(kernel, stride));
   const [kernel, padding, stride] = [axesText(kernels), axesText(paddings), axesText(strides)];
-  return [
-    {
-      title: `Change kernel_size to ${kernel}, padding to ${padding}`,
-      changes: [
-        { kind: 'argument', node, name: 'kernel_size', value: kernel },
-        { kind: 'argument', node, name: 'padding', value: padding },
-      ],
-    },
-    { title: `Change stride to ${stride}`, changes: [{ kind: 'argument', node, name: 'stride', value: stride }] },
-  ];
+  return [argumentIdea(node, { kernel_size: kernel, padding }), argumentIdea(node, { stride })];
 }

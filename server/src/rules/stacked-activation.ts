@@ -3,7 +3,7 @@ import type { Node } from '../network/network.ts';
 import { isActivation, unchangedBy, valuesAfter } from './activation-kinds.ts';
 import type { NetworkRule } from './network-rule.ts';
 import { linesWhere, usesOf } from './uses.ts';
-import { formatValue } from './words.ts';
+import { formatValue, nodeName } from './words.ts';
 
 export const stackedActivation: NetworkRule = {
   code: 'stacked-activation',
@@ -20,7 +20,7 @@ export const stackedActivation: NetworkRule = {
         {
           message: words,
           range: node.source.nameRange,
-          related: [{ message: `${first.operator} comes first`, range: first.source.nameRange }],
+          related: [{ message: `${nodeName(first)} comes first`, range: first.source.nameRange }],
         },
       ];
     }),
@@ -33,10 +33,10 @@ function wordsFor(node: Node): string | undefined {
   const [least, most] = valuesAfter(first);
   if (unchanged !== undefined && unchanged[0] <= least && most <= unchanged[1]) {
     const values = most === Infinity ? `not below ${least}` : `between ${least} and ${most}`;
-    return `${node.operator} changes nothing behind ${first.operator}.\nWhat comes out of ${first.operator} is ${values} already. Leave one of them out.`;
+    return `${nodeName(node)} changes nothing behind ${nodeName(first)}.\nWhat comes out of ${nodeName(first)} is ${values} already. Leave one of them out.`;
   }
   if (node.operator !== first.operator || argumentsText(node) !== argumentsText(first)) return undefined;
-  return `${node.operator} is applied twice in a row.\nThe second flattens what the first made of the values. Leave one of them out.`;
+  return `${nodeName(node)} is applied twice in a row.\nThe second flattens what the first made of the values. Leave one of them out.`;
 }
 
 function argumentsText(node: Node): string {

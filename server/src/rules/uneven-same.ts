@@ -4,6 +4,7 @@ import type { NetworkRule } from './network-rule.ts';
 import type { FixIdea } from './rule.ts';
 import { argumentPlace, linesWhere, usesOf } from './uses.ts';
 import { axesText, axesWords, windowsOf } from './windows.ts';
+import { argumentIdea } from './argument-idea.ts';
 
 export const unevenSame: NetworkRule = {
   code: 'uneven-same',
@@ -19,12 +20,12 @@ export const unevenSame: NetworkRule = {
       const { kernel, dilation, paddingStart, paddingEnd } = first;
       const ideas = [1, -1].map((step): FixIdea => {
         const value = axesText(windows.map((window) => (uneven.includes(window) ? window.kernel + step : window.kernel)));
-        return { title: `Change kernel_size to ${value}`, changes: [{ kind: 'argument', node, name: 'kernel_size', value }] };
+        return argumentIdea(node, { kernel_size: value });
       });
       const spread = dilation === 1 ? '' : ` with dilation ${dilation}`;
       return [
         {
-          message: `padding="same" with a kernel of ${kernel}${spread} pads ${paddingStart} before and ${paddingEnd} behind (${axesWords(node, uneven)}).\nAn even kernel has no middle: the result lies half a cell beside the input. An odd kernel_size pads both ends alike.`,
+          message: `padding="same" with a kernel of ${kernel}${spread} pads ${paddingStart} before and ${paddingEnd} behind (${axesWords(node, uneven)}).\nAn even kernel has no middle: the result lies half a cell beside the input. An odd kernel pads both ends alike.`,
           range: argumentPlace(node, 'kernel_size'),
           related: [],
           fixes: ideas,

@@ -14,7 +14,7 @@ export const unusedInput: NetworkRule = {
     return network.inputs
       .filter((input) => !isTaken(input))
       .map(({ label, range }) => ({
-        message: `Nothing takes the input \`${label}\`.\nThe result of \`${network.name}\` does not depend on it. Name it where it belongs, as in \`Cat(dim=1)(., ${label})\`, or take it out.`,
+        message: `Nothing takes the input \`${label}\`.\nThe result of \`${network.name}\` does not depend on it. Read it where it belongs, or take it out.`,
         range,
         related: [],
       }));

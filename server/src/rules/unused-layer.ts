@@ -3,6 +3,7 @@ import type { Network, Node } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 import type { NetworkRule } from './network-rule.ts';
 import { usesOf, type Uses } from './uses.ts';
+import { nodeName } from './words.ts';
 
 export const unusedLayer: NetworkRule = {
   code: 'unused-layer',
@@ -52,8 +53,9 @@ function livePlaces(nodes: readonly Node[], live: ReadonlySet<Node>): ReadonlySe
  * The innermost line that is unused wherever it is unrolled: the node's own, else one of the uses of blocks that it is in.
  * There is none where only this use of a block, or this turn of a loop, leaves a part of it alone.
  */
-function unusedPlace({ operator, source }: Node, places: ReadonlySet<number>): { range: Range; name: string } | undefined {
-  if (!places.has(source.nameRange.start)) return { range: source.nameRange, name: operator };
+function unusedPlace(node: Node, places: ReadonlySet<number>): { range: Range; name: string } | undefined {
+  const { source } = node;
+  if (!places.has(source.nameRange.start)) return { range: source.nameRange, name: nodeName(node) };
   const call = [...source.frames].reverse().find(({ callRange }) => !places.has(callRange.start));
   return call === undefined ? undefined : { range: call.callRange, name: `\`${call.block}\`` };
 }

@@ -3,7 +3,7 @@ import { formatShape, formatSize } from '../dims/format.ts';
 import type { Dimension, Shape } from '../dims/size.ts';
 import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { isFloat, isInfer, isList, isSize, type ArgumentValue } from '../network/argument.ts';
-import { writtenShape, type Problem, type Tensor } from '../network/network.ts';
+import { writtenShape, type Node, type Problem, type Tensor } from '../network/network.ts';
 
 /** A value as it would be written in the language. */
 export function formatValue(value: ArgumentValue): string {
@@ -54,8 +54,28 @@ export function tensorPlace(tensor: Tensor | undefined): RelatedPlace[] {
   return [{ message: `\`${tensor.label}\` is ${formatShape(writtenShape(tensor))}`, range: tensor.range }];
 }
 
+/** The size of a tensor, its axes in the order of the file. */
+export function shapeText(tensor: Tensor | undefined): string {
+  return formatShape(tensor === undefined ? undefined : writtenShape(tensor));
+}
+
 export function operatorName({ node }: Problem): string {
-  return node?.source.label ?? node?.operator ?? 'This';
+  return node === undefined ? 'This' : nodeName(node);
+}
+
+/** The operator, as the format of the text calls it. */
+export function nodeName({ source, operator }: Node): string {
+  return source.label ?? operator;
+}
+
+/** A layer to be told from others: its own name, where its format gives it one, else its operator. */
+export function layerName(node: Node): string {
+  return node.source.name ?? nodeName(node);
+}
+
+/** An argument, as the format of the text calls it. */
+export function argumentName(node: Node | undefined, name: string): string {
+  return node?.source.argumentNames?.get(name) ?? name;
 }
 
 export function sizeWords(count: Dimension, noun: string): string {

@@ -4,6 +4,8 @@ import { formatSize } from '../../dims/format.ts';
 import { isConcrete, type Dimension } from '../../dims/size.ts';
 import type { Node, Tensor } from '../../network/network.ts';
 import type { FixIdea } from '../rule.ts';
+import { argumentName, layerName } from '../words.ts';
+import { argumentIdea } from '../argument-idea.ts';
 
 /** An idea that lets the nearest layer above that chooses the size of this axis make it `wanted`. */
 export function producerIdeas(tensor: Tensor | undefined, axis: number, wanted: Dimension): FixIdea[] {
@@ -36,7 +38,7 @@ function numberIdea(node: Node, name: string, value: number): FixIdea[] {
   if (range === undefined || typeof today !== 'number' || range.end - range.start !== String(today).length) return [];
   return [
     {
-      title: `Change ${name} of ${node.operator} to ${value}`,
+      title: `Change ${argumentName(node, name)} of ${layerName(node)} to ${value}`,
       changes: [{ kind: 'argument', node, name, value: String(value) }],
       larger: true,
     },
@@ -47,5 +49,5 @@ function numberIdea(node: Node, name: string, value: number): FixIdea[] {
 export function consumerIdea(node: Node | undefined, name: string, actual: Dimension): FixIdea[] {
   if (node === undefined || actual === undefined) return [];
   const value = formatSize(actual);
-  return [{ title: `Change ${name} to ${value}`, changes: [{ kind: 'argument', node, name, value }] }];
+  return [argumentIdea(node, { [name]: value })];
 }

@@ -1,6 +1,7 @@
 // Solves for a number that has to divide others: the nearest divisors below and above.
 import type { Node } from '../../network/network.ts';
 import type { FixIdea } from '../rule.ts';
+import { argumentIdea } from '../argument-idea.ts';
 
 /** `dividends` are what has to be divided. */
 export function divisorIdeas(node: Node | undefined, name: string, today: number, dividends: readonly number[]): FixIdea[] {
@@ -13,11 +14,7 @@ export function divisorIdeas(node: Node | undefined, name: string, today: number
   return [below, above]
     .filter((value) => value >= 1 && value <= most)
     .sort((a, b) => Math.abs(a - today) - Math.abs(b - today))
-    .map((value) => ({
-      title: `Change ${name} to ${value}`,
-      changes: [{ kind: 'argument', node, name, value: String(value) }],
-      larger: true,
-    }));
+    .map((value) => ({ ...argumentIdea(node, { [name]: String(value) }), larger: true }));
 }
 
 /** The nearest multiples of `divisor` to `size`, below and above. */

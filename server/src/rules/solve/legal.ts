@@ -5,6 +5,7 @@ import { createCall } from '../../operators/call.ts';
 import { operators } from '../../operators/registry.ts';
 import type { FixIdea } from '../rule.ts';
 import { formatValue } from '../words.ts';
+import { argumentIdea } from '../argument-idea.ts';
 
 /** The first of `values` that the operator takes, written for all axes, or for one of a tuple (counted from the end). */
 export function legalIdea(node: Node | undefined, name: string, values: readonly number[], axis?: number): FixIdea[] {
@@ -17,7 +18,7 @@ export function legalIdea(node: Node | undefined, name: string, values: readonly
   );
   const legal = written.find((value) => isTaken(node, name, value));
   if (legal === undefined) return [];
-  return [{ title: `Change ${name} to ${formatValue(legal)}`, changes: [{ kind: 'argument', node, name, value: formatValue(legal) }] }];
+  return [argumentIdea(node, { [name]: formatValue(legal) })];
 }
 
 function isTaken({ operator: operatorName, arguments: written, inputs }: Node, name: string, value: ArgumentValue): boolean {

@@ -3,6 +3,7 @@ import { subtract } from '../../dims/arithmetic.ts';
 import { isConcrete, type Shape } from '../../dims/size.ts';
 import type { Node, Tensor } from '../../network/network.ts';
 import type { Change, FixIdea } from '../rule.ts';
+import { layerName } from '../words.ts';
 
 /** No more cells than this are added or taken off on one axis: a larger step is no rounding. */
 const MOST_CELLS = 64;
@@ -22,7 +23,7 @@ export function padIdeas(node: Node | undefined): FixIdea[] {
       changes.push({ kind: 'before', node, input: at, call, name: isCrop ? 'cropped' : 'padded' });
       words.push(`${isCrop ? 'Crop' : 'Pad'} ${labelOf(tensor)} with ${call}`);
     }
-    return changes.length === 0 ? [] : [{ title: `${sentence(words)} before ${node.operator}`, changes, larger: true }];
+    return changes.length === 0 ? [] : [{ title: `${sentence(words)} before ${layerName(node)}`, changes, larger: true }];
   });
   // What adds cells loses nothing.
   const distinct = ideas.filter(({ title }, at) => ideas.findIndex((other) => other.title === title) === at);

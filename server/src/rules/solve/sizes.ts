@@ -3,7 +3,7 @@ import { isEqual } from '../../dims/compare.ts';
 import type { Dimension } from '../../dims/size.ts';
 import type { Node, Tensor } from '../../network/network.ts';
 import type { FixIdea } from '../rule.ts';
-import { formatValue } from '../words.ts';
+import { argumentName, formatValue, layerName } from '../words.ts';
 import { ceilMode } from './ceil-mode.ts';
 import { windowLinks } from './chain.ts';
 import { outputPadding } from './output-padding.ts';
@@ -43,9 +43,10 @@ export function sizeIdeas(wishes: readonly Wish[], text: string): FixIdea[] {
 }
 
 function toIdea({ node, argument, value, disabled }: NewValue, all: readonly NewValue[], text: string): FixIdea {
-  // Of several layers of one kind each is called by what is written.
+  // Of several layers of one kind that have no names each is called by what is written.
   const isAlone = all.every((other) => other.node === node || other.node.operator !== node.operator);
-  const title = `Change ${argument} of ${isAlone ? (node.source.label ?? node.operator) : `\`${callText(node, text)}\``}`;
+  const layer = isAlone || node.source.name !== undefined ? layerName(node) : `\`${callText(node, text)}\``;
+  const title = `Change ${argumentName(node, argument)} of ${layer}`;
   if (value === undefined) return { title, changes: [], disabled: disabled ?? '' };
   const written = formatValue(value);
   return { title: `${title} to ${written}`, changes: [{ kind: 'argument', node, name: argument, value: written }] };
