@@ -80,7 +80,7 @@ const CASES: readonly Case[] = [
     code: 'broadcast-mismatch',
     on: 'score1',
     words: 'Eltwise combines tensors that differ along the channels: 4 and 3',
-    fix: 'out_channels of ConvTranspose2d to 3',
+    fix: 'Change num_output of up to 3',
   },
 ];
 

@@ -259,7 +259,7 @@ describe('mistakes', () => {
       ],
       'sum',
     );
-    expect(fixed(text).map(({ title }) => title)).toContain('Change scale_factor of UpSampling2D to (3, 3)');
+    expect(fixed(text).map(({ title }) => title)).toContain('Change size of u to (3, 3)');
   });
 
   it('a pool that leaves nothing, told where it is', () => {

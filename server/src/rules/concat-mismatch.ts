@@ -23,7 +23,7 @@ export const concatMismatch = faultRule({
     const mayDiffer =
       problem.node?.operator === 'Stack'
         ? 'All sizes have to be equal'
-        : `Along ${isMoved ? theAxis(rank, dim) : `${argumentName(problem.node, 'dim')}=${dim}`} sizes may differ, on all other axes they have to be equal`;
+        : `Along ${isMoved || problem.node?.source.label !== undefined ? theAxis(rank, dim) : `${argumentName(problem.node, 'dim')}=${dim}`} sizes may differ, on all other axes they have to be equal`;
     return {
       message: `${operator} joins tensors that differ along ${theAxis(rank, axis)}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\n${mayDiffer}; the inputs are ${list}.`,
       related,

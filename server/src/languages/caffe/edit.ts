@@ -2,24 +2,9 @@
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { fieldsNamed, messageNamed } from './fields.ts';
+import { argumentNames } from './argument-names.ts';
 import { parseTextFormat } from './text-format/parse.ts';
 import type { Field, Message } from './text-format/tree.ts';
-
-/** What an argument of an operator is called in a layer's parameters. */
-const FIELDS: Readonly<Record<string, string>> = {
-  out_channels: 'num_output',
-  out_features: 'num_output',
-  kernel_size: 'kernel_size',
-  stride: 'stride',
-  padding: 'pad',
-  dilation: 'dilation',
-  groups: 'group',
-  bias: 'bias_term',
-  ceil_mode: 'round_mode',
-  dim: 'axis',
-  axis: 'axis',
-  offset: 'offset',
-};
 
 const PARAMETERS: readonly (readonly [RegExp, string])[] = [
   [/^Conv/, 'convolution_param'],
@@ -35,7 +20,8 @@ const STEMS: Readonly<Record<string, string>> = { kernel_size: 'kernel', stride:
 
 export function setPrototxtArgument(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
   const parameter = PARAMETERS.find(([operator]) => operator.test(node.operator))?.[1];
-  const field = FIELDS[name];
+  // Whether a pool rounds up is said by a word of its own, or in forks by ceil_mode.
+  const field = name === 'ceil_mode' ? 'round_mode' : argumentNames.get(name);
   const { start, end } = node.source.range;
   const layer = parseTextFormat(text.slice(start, end)).root.fields[0]?.values[0];
   if (parameter === undefined || field === undefined || layer?.kind !== 'message') return undefined;

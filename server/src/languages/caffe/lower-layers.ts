@@ -3,6 +3,7 @@ import type { Shape } from '../../dims/size.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
 import type { Layer, Network, NodeSource, Problem, Reference, Tensor, TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
+import { argumentNames } from './argument-names.ts';
 import { insideQuotes, scalarNamed, stringNamed, stringsNamed, type Report, type Written } from './fields.ts';
 import { layerRules, typeOfOldWord } from './layers/registry.ts';
 import type { Meaning } from './layers/layer-rule.ts';
@@ -131,7 +132,7 @@ export function lowerLayers(
   }
 
   function apply(
-    { field }: LayerField,
+    { field, message }: LayerField,
     type: LayerType,
     meaning: Meaning | undefined,
     taken: readonly Tensor[],
@@ -144,6 +145,7 @@ export function lowerLayers(
       return { tensors };
     }
     if (meaning === undefined) return { tensors: [] };
+    const name = stringNamed(message, 'name')?.value;
     const source: NodeSource = {
       nameRange: type.range,
       callRange: field.range,
@@ -152,6 +154,8 @@ export function lowerLayers(
       inputRanges: bottoms.map(({ range }) => range),
       frames: [],
       label: type.name,
+      argumentNames,
+      ...(name !== undefined && { name }),
     };
     const node = builder.apply({ operator: meaning.operator, arguments: meaning.arguments.values, inputs: taken, source });
     const [only] = node.outputs;

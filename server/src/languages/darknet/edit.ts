@@ -1,21 +1,11 @@
 // Writes a new value for an argument as an option of its section, where it stands or below the section's header.
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
-
-/** What options are called, by the parameter's name. */
-const KEYS: Readonly<Record<string, string>> = {
-  out_channels: 'filters',
-  kernel_size: 'size',
-  stride: 'stride',
-  dilation: 'dilation',
-  groups: 'groups',
-  out_features: 'output',
-  chunks: 'groups',
-};
+import { argumentNames } from './argument-names.ts';
 
 export function setOption(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
   const { argumentRanges, nameRange } = node.source;
-  const key = KEYS[name];
+  const key = argumentNames.get(name);
   if (key === undefined || !/^\d+$/.test(value)) return undefined;
   const written = argumentRanges.get(name);
   if (written !== undefined) return [{ range: written, newText: value }];

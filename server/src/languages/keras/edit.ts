@@ -3,23 +3,10 @@ import { modify } from 'jsonc-parser';
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { itemsOf, parseJson, rangeOf, type JsonNode } from './json.ts';
-
-/** The settings of Keras that mean an argument of ours and nothing else; what is not here is not written. */
-const KEYS: Readonly<Record<string, string>> = {
-  kernel_size: 'kernel_size',
-  stride: 'strides',
-  dilation: 'dilation_rate',
-  output_padding: 'output_padding',
-  groups: 'groups',
-  out_channels: 'filters',
-  out_features: 'units',
-  scale_factor: 'size',
-  num_groups: 'groups',
-  p: 'rate',
-};
+import { argumentNames } from './argument-names.ts';
 
 export function setSetting(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
-  const key = KEYS[name];
+  const key = argumentNames.get(name);
   const json = toJson(value);
   if (key === undefined || json === undefined) return undefined;
   const written = node.source.argumentRanges.get(name);

@@ -5,6 +5,7 @@ import type { NetworkBuilder } from '../../network/builder.ts';
 import type { Fault } from '../../network/fault.ts';
 import { writtenShape, type Frame, type Node, type Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
+import { argumentNames } from './argument-names.ts';
 import type { Config, Setting } from './config.ts';
 import type { KerasLayer } from './tree.ts';
 
@@ -36,6 +37,8 @@ export function applyAll(use: LayerUse, operator: string, settings: Settings, in
     source: {
       nameRange: layer.classRange,
       label: layer.className,
+      name: layer.name,
+      argumentNames,
       callRange: layer.range,
       range: layer.range,
       argumentRanges: new Map(entries.flatMap(([name, { range }]) => (range === undefined ? [] : [[name, range]]))),

@@ -1,5 +1,6 @@
 // Before a join: pads the smaller inputs, or crops the larger ones, until all have one size.
 import { subtract } from '../../dims/arithmetic.ts';
+import { formatSize } from '../../dims/format.ts';
 import { isConcrete, type Shape } from '../../dims/size.ts';
 import type { Node, Tensor } from '../../network/network.ts';
 import type { Change, FixIdea } from '../rule.ts';
@@ -21,7 +22,9 @@ export function padIdeas(node: Node | undefined): FixIdea[] {
       const call = `Pad((${pad.join(', ')}))`;
       const isCrop = pad.every((cells) => cells <= 0);
       changes.push({ kind: 'before', node, input: at, call, name: isCrop ? 'cropped' : 'padded' });
-      words.push(`${isCrop ? 'Crop' : 'Pad'} ${labelOf(tensor)} with ${call}`);
+      // Where layers have names, the call is none that the author knows.
+      const how = node.source.name === undefined ? `with ${call}` : `to ${spatialText(goal.shape)}`;
+      words.push(`${isCrop ? 'Crop' : 'Pad'} ${labelOf(tensor)} ${how}`);
     }
     return changes.length === 0 ? [] : [{ title: `${sentence(words)} before ${layerName(node)}`, changes, larger: true }];
   });
@@ -31,6 +34,11 @@ export function padIdeas(node: Node | undefined): FixIdea[] {
     0,
     3,
   );
+}
+
+/** `48x48`: the axes behind the channels. */
+function spatialText(shape: Shape): string {
+  return (shape ?? []).slice(2).map(formatSize).join('x');
 }
 
 /** `torch.nn.functional.pad`'s numbers: the last axis first, the odd cell at the end. */

@@ -4,6 +4,7 @@ import type { NetworkBuilder } from '../../../network/builder.ts';
 import type { Fault } from '../../../network/fault.ts';
 import type { Layer, Reference, Tensor, TextIdea } from '../../../network/network.ts';
 import type { Range } from '../../../text/range.ts';
+import { argumentNames } from '../argument-names.ts';
 import { findOption, readInteger, readIntegers, type Dialect, type Section } from '../parse.ts';
 
 /** A layer that is lowered. */
@@ -77,6 +78,8 @@ export function createReader(
       ...(ideas !== undefined && { ideas }),
       source: {
         label: `[${section.type}]`,
+        name: `layer ${parts.index}`,
+        argumentNames,
         nameRange: section.headerRange,
         callRange: section.range,
         range: section.range,
