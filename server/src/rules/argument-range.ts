@@ -26,7 +26,7 @@ export const argumentRange = faultRule({
     }
     const isAxis = reason === 'dim-out-of-range';
     return {
-      message: `${argumentName(problem.node, argument)} of ${operator} must be ${legal}, not ${formatValue(value)}.${isAxis ? inputSentence(problem.node?.inputs[0]?.shape) : ''}`,
+      message: `${argumentName(problem.node, argument)} of ${operator} must be ${legal}, not ${formatValue(value)}.${isAxis ? inputSentence(problem.node?.inputs[0]) : ''}`,
       related: [],
     };
   },

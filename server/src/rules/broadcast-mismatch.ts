@@ -1,10 +1,10 @@
 // broadcast-mismatch: tensors that are combined cell by cell but do not fit.
-import { formatShape, formatSize } from '../dims/format.ts';
+import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { producerIdeas } from './solve/channels.ts';
 import { padIdeas } from './solve/pad-before.ts';
 import { differences, sizeIdeas } from './solve/sizes.ts';
-import { operatorName, tensorPlace, theAxis } from './words.ts';
+import { operatorName, shapesText, tensorPlace, theAxis } from './words.ts';
 
 export const broadcastMismatch = faultRule({
   code: 'broadcast-mismatch',
@@ -16,7 +16,7 @@ export const broadcastMismatch = faultRule({
     const rank = Math.max(...shapes.map((shape) => shape?.length ?? 0));
     const operator = operatorName(problem);
     const related = [...new Set([inputs[0], inputs[input]])].flatMap(tensorPlace);
-    const list = shapes.slice(0, 6).map(formatShape).join(' and ');
+    const list = shapesText(shapes, problem);
     if (reason === 'matmul-mismatch')
       return {
         message: `${operator} multiplies matrices that do not fit: ${list}.\nThe last axis of the first has to equal the last but one of the second.`,

@@ -1,11 +1,10 @@
 // concat-mismatch: tensors that are joined but differ on another axis.
-import { formatShape, formatSize } from '../dims/format.ts';
-import { writtenShape } from '../network/network.ts';
+import { formatSize } from '../dims/format.ts';
 import { faultRule } from './rule.ts';
 import { producerIdeas } from './solve/channels.ts';
 import { padIdeas } from './solve/pad-before.ts';
 import { differences, sizeIdeas } from './solve/sizes.ts';
-import { argumentName, operatorName, tensorPlace, theAxis } from './words.ts';
+import { operatorName, shapesText, tensorPlace, theAxis } from './words.ts';
 
 export const concatMismatch = faultRule({
   code: 'concat-mismatch',
@@ -14,16 +13,17 @@ export const concatMismatch = faultRule({
   word: ({ reason, input, axis, shapes, dim }, problem) => {
     const inputs = problem.node?.inputs ?? [];
     const related = [...new Set([inputs[0], inputs[input]])].flatMap(tensorPlace);
-    const isMoved = inputs[0]?.layout !== undefined;
-    const list = (isMoved ? inputs.map(writtenShape) : shapes).slice(0, 6).map(formatShape).join(' and ');
+    const list = shapesText(shapes, problem);
     const operator = operatorName(problem);
     if (reason === 'cat-zero-dim') return { message: `${operator} cannot join a scalar, which has no axes: ${list}.`, related };
     if (axis === undefined) return { message: `${operator} needs tensors with the same number of axes, but gets ${list}.`, related };
     const rank = shapes[input]?.length ?? 4;
+    // Other formats count the axes in their own way.
+    const joined = problem.node?.source.label === undefined ? `dim=${dim}` : theAxis(rank, dim);
     const mayDiffer =
       problem.node?.operator === 'Stack'
         ? 'All sizes have to be equal'
-        : `Along ${isMoved || problem.node?.source.label !== undefined ? theAxis(rank, dim) : `${argumentName(problem.node, 'dim')}=${dim}`} sizes may differ, on all other axes they have to be equal`;
+        : `Along ${joined} sizes may differ, on all other axes they have to be equal`;
     return {
       message: `${operator} joins tensors that differ along ${theAxis(rank, axis)}: ${formatSize(shapes[0]?.[axis])} and ${formatSize(shapes[input]?.[axis])}.\n${mayDiffer}; the inputs are ${list}.`,
       related,

@@ -24,8 +24,13 @@ export const sizeCondition = faultRule({
         `The sample ${name}=${sample} does not fit${near.length === 0 ? '' : `; the nearest that do are ${orWords(near.map(String))}`}.`,
       ];
     });
-    const reason = first === undefined ? '' : `\n${first.node?.operator ?? 'The claim'} needs ${conditionWords(first.condition)}.`;
-    const advice = `\nSay so with \`require\`, or change the layer that rounds.`;
+    const reason =
+      first === undefined
+        ? ''
+        : `\n${first.node === undefined ? 'The claim' : nodeName(first.node)} needs ${conditionWords(first.condition)}.`;
+    // Only our own language can promise sizes.
+    const promise = first?.node?.source.label === undefined ? 'Say so with `require`' : 'Give it only such sizes';
+    const advice = `\n${promise}, or change the layer that rounds.`;
     return {
       message: `\`${network.name}\` fits only for ${fits.join(', ')}.${reason}${samples.length === 0 ? '' : ` ${samples.join(' ')}`}${advice}`,
       related: [...because.slice(0, 8).map(conditionPlace), ...roundingPlace(first)],

@@ -59,6 +59,13 @@ export function shapeText(tensor: Tensor | undefined): string {
   return formatShape(tensor === undefined ? undefined : writtenShape(tensor));
 }
 
+/** The sizes of a node's inputs; no more than six of them are listed. `shapes` have the axes as the operator counts them. */
+export function shapesText(shapes: readonly Shape[], { node }: Problem): string {
+  const inputs = node?.inputs ?? [];
+  const isMoved = inputs.some(({ layout }) => layout !== undefined);
+  return (isMoved ? inputs.map(writtenShape) : shapes).slice(0, 6).map(formatShape).join(' and ');
+}
+
 export function operatorName({ node }: Problem): string {
   return node === undefined ? 'This' : nodeName(node);
 }
@@ -83,6 +90,6 @@ export function sizeWords(count: Dimension, noun: string): string {
 }
 
 /** ` The input is [N, 3, 224, 224].`, or nothing where not even its rank is known. */
-export function inputSentence(shape: Shape): string {
-  return shape === undefined ? '' : ` The input is ${formatShape(shape)}.`;
+export function inputSentence(tensor: Tensor | undefined): string {
+  return tensor?.shape === undefined ? '' : ` The input is ${shapeText(tensor)}.`;
 }
