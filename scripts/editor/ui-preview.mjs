@@ -1,47 +1,20 @@
 // Drives the preview in the real workbench as a person would: the guide's examples, their numbers, steps, and a slider that writes.
 import assert from 'node:assert/strict';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { results, withWorkspace } from './suite.mjs';
-import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
+import { drive } from './drive.mjs';
+import { installedIn } from './workbench.mjs';
 
 const settings = { 'workbench.colorTheme': 'Default Dark Modern', 'editor.minimap.enabled': false, 'breadcrumbs.enabled': false };
 
 /** Answers with what each step came to; `vsix` is the package to install. */
-export async function runPreviewUi(vsix) {
-  const shots = path.join(results, 'preview-shots');
-  fs.rmSync(shots, { recursive: true, force: true });
-  fs.mkdirSync(shots, { recursive: true });
-  const tests = [];
-  const server = await startServer({ vsix, settings });
-  try {
-    await withWorkspace(
-      async (folder) => {
-        const browser = await openBrowser({ viewport: { width: 1500, height: 1000 } });
-        try {
-          const { page } = browser;
-          page.setDefaultTimeout(45_000);
-          await page.goto(workbenchUrl(server, folder, { openFile: remoteUri(server, path.join(folder, 'guide.nn')) }));
-          for (const [title, step] of steps(page, (name) => page.screenshot({ path: path.join(shots, `${name}.png`) }))) {
-            const start = Date.now();
-            try {
-              await step();
-              tests.push({ outcome: 'passed', title: `the preview: ${title}`, duration: Date.now() - start });
-            } catch (error) {
-              tests.push({ outcome: 'failed', title: `the preview: ${title}`, message: error.message });
-              await page.screenshot({ path: path.join(shots, `failed-${tests.length}.png`) }).catch(() => undefined);
-            }
-          }
-        } finally {
-          await browser.close();
-        }
-      },
-      path.join(root, 'test/editor/preview'),
-    );
-  } finally {
-    await server.stop();
-  }
-  return tests;
+export function runPreviewUi(vsix) {
+  return drive({
+    name: 'the preview',
+    workspace: 'test/editor/preview',
+    file: 'guide.nn',
+    browser: { viewport: { width: 1500, height: 1000 } },
+    open: installedIn({ vsix, settings }),
+    steps: ({ page, shoot }) => steps(page, shoot),
+  });
 }
 
 /** @returns {[string, () => Promise<void>][]} */

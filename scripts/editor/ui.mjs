@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { results, withWorkspace } from './suite.mjs';
-import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
+import { drive } from './drive.mjs';
+import { installedIn } from './workbench.mjs';
 
 const settings = {
   'workbench.colorTheme': 'Default Dark Modern',
@@ -13,43 +13,14 @@ const settings = {
 };
 
 /** Answers with what each step came to; `vsix` is the package to install. */
-export async function runUi(vsix) {
-  const shots = path.join(results, 'shots');
-  fs.rmSync(shots, { recursive: true, force: true });
-  fs.mkdirSync(shots, { recursive: true });
-  const tests = [];
-  const server = await startServer({ vsix, settings });
-  try {
-    await withWorkspace(
-      async (folder) => {
-        const browser = await openBrowser();
-        try {
-          const { page } = browser;
-          page.setDefaultTimeout(45_000);
-          const file = 'channel-mismatch.nn';
-          await page.goto(workbenchUrl(server, folder, { openFile: remoteUri(server, path.join(folder, file)) }));
-          for (const [title, step] of steps(page, path.join(folder, file), (name) =>
-            page.screenshot({ path: path.join(shots, `${name}.png`) }),
-          )) {
-            const start = Date.now();
-            try {
-              await step();
-              tests.push({ outcome: 'passed', title: `as a person: ${title}`, duration: Date.now() - start });
-            } catch (error) {
-              tests.push({ outcome: 'failed', title: `as a person: ${title}`, message: error.message });
-              await page.screenshot({ path: path.join(shots, `failed-${tests.length}.png`) }).catch(() => undefined);
-            }
-          }
-        } finally {
-          await browser.close();
-        }
-      },
-      path.join(root, 'examples/broken'),
-    );
-  } finally {
-    await server.stop();
-  }
-  return tests;
+export function runUi(vsix) {
+  return drive({
+    name: 'as a person',
+    workspace: 'examples/broken',
+    file: 'channel-mismatch.nn',
+    open: installedIn({ vsix, settings }),
+    steps: ({ page, folder, shoot }) => steps(page, path.join(folder, 'channel-mismatch.nn'), shoot),
+  });
 }
 
 /** @returns {[string, () => Promise<void>][]} */

@@ -132,10 +132,31 @@ export function remoteUri(server, file) {
   return `vscode-remote://127.0.0.1:${server.port}${file}`;
 }
 
-export async function openBrowser({ headless = true, viewport = { width: 1280, height: 800 } } = {}) {
+/**
+ * What `drive` opens: VS Code's server with the packaged extension installed.
+ * @param {{ vsix: string, settings: Record<string, unknown> }} options
+ */
+export function installedIn(options) {
+  return async (folder) => {
+    const server = await startServer(options);
+    const addressOf = (file) => workbenchUrl(server, folder, { openFile: remoteUri(server, path.join(folder, file)) });
+    return { addressOf, stop: server.stop };
+  };
+}
+
+/**
+ * @typedef {object} BrowserOptions
+ * @property {boolean} [headless]
+ * @property {{ width: number, height: number } | null} [viewport]
+ * @property {'reduce' | 'no-preference'} [reducedMotion]
+ */
+
+/** @param {BrowserOptions} options */
+export async function openBrowser({ headless = true, viewport = { width: 1280, height: 800 }, reducedMotion } = {}) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'shapelint-browser-'));
   const context = await playwright.launchPersistentContext(profile, {
     viewport,
+    reducedMotion,
     executablePath: chromium(),
     headless,
     // Chromium's sandbox does not start for root, and CI containers run as root.

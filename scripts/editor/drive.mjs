@@ -1,0 +1,65 @@
+// Drives a workbench as a person would: opens a folder in it, does one step after the other, and takes a picture where one fails.
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { results, withWorkspace } from './suite.mjs';
+import { openBrowser, root } from './workbench.mjs';
+
+/**
+ * @typedef {object} Drive
+ * @property {import('playwright-core').Page} page
+ * @property {string} folder The copy of the workspace that is open.
+ * @property {(name: string) => Promise<unknown>} shoot Takes a picture.
+ * @property {(file: string) => Promise<void>} visit Opens the workbench anew, with a file of the folder.
+ */
+
+/**
+ * Answers with what each step came to. `open` starts a host, and answers with the address of a file in it.
+ * @param {object} options
+ * @param {string} options.name What the steps are of; the folder of the pictures.
+ * @param {string} options.workspace A folder of the project, of which a copy is opened.
+ * @param {string} options.file What is open at the start.
+ * @param {(folder: string) => Promise<{ addressOf: (file: string) => string, stop: () => unknown }>} options.open
+ * @param {(drive: Drive) => [string, () => Promise<void>][]} options.steps
+ * @param {import('./workbench.mjs').BrowserOptions} [options.browser]
+ */
+export function drive({ name, workspace, file, open, steps, browser: browserOptions }) {
+  const shots = path.join(results, `${name.replaceAll(' ', '-')}-shots`);
+  fs.rmSync(shots, { recursive: true, force: true });
+  fs.mkdirSync(shots, { recursive: true });
+  return withWorkspace(
+    async (folder) => {
+      const host = await open(folder);
+      try {
+        const browser = await openBrowser(browserOptions);
+        try {
+          const { page } = browser;
+          page.setDefaultTimeout(45_000);
+          const shoot = (title) => page.screenshot({ path: path.join(shots, `${title}.png`) });
+          const visit = async (visited) => void (await page.goto(host.addressOf(visited)));
+          await visit(file);
+          return await inTurn(name, steps({ page, folder, shoot, visit }), shoot);
+        } finally {
+          await browser.close();
+        }
+      } finally {
+        await host.stop();
+      }
+    },
+    path.join(root, workspace),
+  );
+}
+
+async function inTurn(name, steps, shoot) {
+  const tests = [];
+  for (const [title, step] of steps) {
+    const start = Date.now();
+    try {
+      await step();
+      tests.push({ outcome: 'passed', title: `${name}: ${title}`, duration: Date.now() - start });
+    } catch (error) {
+      tests.push({ outcome: 'failed', title: `${name}: ${title}`, message: error.message });
+      await shoot(`failed-${tests.length}`).catch(() => undefined);
+    }
+  }
+  return tests;
+}
