@@ -43,7 +43,7 @@ const bundles = [
   { ...node, entryPoints: { server: 'server/src/lsp/main-node.ts', cli: 'server/src/cli/bin.ts' }, banner: shebang },
   { ...browser, entryPoints: { 'client-browser': 'client/src/browser/main.ts' }, external: ['vscode'] },
   { ...browser, format: 'iife', entryPoints: { preview: 'client/src/preview/page/main.ts' } },
-  { ...browser, entryPoints: { preview: 'client/src/preview/page/preview.css' } },
+  { ...browser, entryPoints: { preview: 'client/src/preview/page/styles/preview.css' } },
   { ...node, entryPoints: { 'reference-worker': 'server/src/reference/worker-node.ts' } },
   {
     ...browser,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { SEVERITIES } from '../server/src/diagnostics/diagnostic.ts';
 import { codes } from '../server/src/rules/registry.ts';
+import { previewLayerCommand } from '../server/src/protocol/preview.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -39,6 +40,6 @@ it('names files that exist', () => {
 
 it('declares the commands that the client registers', () => {
   const source = readFileSync(join(import.meta.dirname, '../client/src/commands.ts'), 'utf8');
-  const registered = source.match(/(?<=')shapelint\.\w+(?=')/g) ?? [];
+  const registered = [...(source.match(/(?<=')shapelint\.\w+(?=')/g) ?? []), previewLayerCommand];
   expect(readManifest().contributes.commands.map(({ command }) => command)).toEqual(registered);
 });

@@ -3,10 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layOut, scatter } from '../client/src/preview/page/axis.ts';
 import { geometryOf, reachedFrom, windowAt, type Place } from '../client/src/preview/page/geometry.ts';
+import type { LayerNumbers } from '../client/src/preview/page/layer-numbers.ts';
 import { matrixOf } from '../client/src/preview/page/matrix.ts';
 import { longNumber, shortNumber } from '../client/src/preview/page/numbers.ts';
 import { decodeTensor, encodeTensor } from '../client/src/preview/page/tensor.ts';
-import { scattered, sumAt, type LayerNumbers } from '../client/src/preview/page/terms.ts';
+import { stampsOf, stampsOnto } from '../client/src/preview/page/stamps.ts';
+import { sumAt } from '../client/src/preview/page/terms.ts';
 import { clampView, zoomed } from '../client/src/preview/page/zoom.ts';
 import type { WindowAxis, WindowDescription } from '../server/src/protocol/preview-window.ts';
 
@@ -133,14 +135,23 @@ test('a transposed convolution as stamps is the same as the direct one', () => {
         output: { shape: [1, 1, height.output, width.output], data: new Float32Array(height.output * width.output) },
         firstOutput: 0,
         outputChannels: 1,
-        weight: { shape: [1, 2, 1, height.kernel, width.kernel], data: take(2 * height.kernel * width.kernel) },
+        weight: {
+          firstOutput: 0,
+          firstInput: 0,
+          tensor: { shape: [1, 2, 1, height.kernel, width.kernel], data: take(2 * height.kernel * width.kernel) },
+        },
         bias: undefined,
       };
       const geometry = geometryOf(windowOf('transposed', axes));
-      const all = scattered(geometry, numbers, 0, 0, height.input * width.input);
+      const all = stampsOf(geometry, numbers, 0, 0)?.after(height.input * width.input);
       const columnsInAll = geometry.scatter?.[2].length ?? 0;
       for (const place of cells(height.output, width.output)) {
-        const sum = sumAt(geometry, numbers, 0, place).channels.reduce((total, { sum: part }) => total + part, 0);
+        const { channels } = sumAt(geometry, numbers, 0, place);
+        const sum = channels.reduce((total, { sum: part }) => total + part, 0);
+        for (const { channel, sum: part } of channels) {
+          const stamps = stampsOnto(geometry, numbers, { input: channel, output: 0 }, place);
+          expect(stamps.reduce((total, { value, weight }) => total + value * weight, 0)).toBeCloseTo(part, 6);
+        }
         expect(all?.[(place[1] + height.paddingStart) * columnsInAll + place[2] + width.paddingStart]).toBeCloseTo(sum, 6);
       }
     }),
@@ -159,6 +170,8 @@ test.each([
   [0.2634, 4, '0.26'],
   [-44.31, 4, '−44'],
   [123456, 4, '1e5'],
+  [-0.334, 3, '−.3'],
+  [-0.0394, 3, '−0'],
   [-Infinity, 4, '−∞'],
   [NaN, 4, ''],
 ])('%d in %d letters is "%s"', (value, room, text) => {

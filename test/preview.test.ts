@@ -1,16 +1,19 @@
 // The preview's answers: which layer a place means, what a change would do, what stands in the way, and the values that are sent.
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse } from '../server/src/analysis/analyse.ts';
+import { movedBy } from '../server/src/analysis/fixes.ts';
 import { prepareRun } from '../server/src/features/preview/compute.ts';
 import { controlsOf } from '../server/src/features/preview/controls.ts';
 import { previewSubject, usesOf } from '../server/src/features/preview/describe.ts';
 import { obstacleTo } from '../server/src/features/preview/obstacles.ts';
+import { placeBefore } from '../server/src/features/preview/trial.ts';
 import { describeWindow } from '../server/src/features/preview/window.ts';
 import { decodeTensor } from '../client/src/preview/page/tensor.ts';
 import { geometryOf } from '../client/src/preview/page/geometry.ts';
 import { numbersOf } from '../client/src/preview/page/layer-numbers.ts';
 import { sumAt } from '../client/src/preview/page/terms.ts';
-import type { ArgumentChange, ComputeRequest } from '../server/src/protocol/preview.ts';
+import type { ArgumentChange, ComputeRequest, ShownParts } from '../server/src/protocol/preview.ts';
 import { answerRun } from '../server/src/reference/run-request.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 
@@ -101,13 +104,12 @@ const ASKED: ComputeRequest = {
   id: 1,
   sample: { kind: 'noise', seed: 3 },
   weights: { kind: 'he', seed: 1 },
-  firstInputChannel: 0,
-  firstOutputChannel: 0,
+  shown: { input: 0, inputChannel: 0, outputChannel: 0 },
 };
 
-function valuesAt(text: string, at: string) {
+function valuesAt(text: string, at: string, shown: Partial<ShownParts> = {}) {
   const subject = subjectAt(text, at);
-  const run = prepareRun(subject, ASKED, {});
+  const run = prepareRun(subject, { ...ASKED, shown: { ...ASKED.shown, ...shown } }, {});
   if ('message' in run) throw new Error(run.message);
   const answer = run.answer(answerRun(run.request, { limit: 1e9 }), 1);
   if (answer.kind !== 'values') throw new Error(JSON.stringify(answer));
@@ -128,7 +130,7 @@ describe('the sum that the page writes is what the network computes', () => {
     const numbers = numbersOf(answer);
     if (window === undefined || numbers === undefined) throw new Error('no numbers');
     const geometry = geometryOf(window);
-    const [, rows, columns] = decodeTensor(answer.outputs[0]?.maps ?? { shape: [], data: '' }).shape.slice(1);
+    const [, rows, columns] = decodeTensor(answer.output.maps).shape.slice(1);
     for (let channel = 0; channel < numbers.outputChannels; channel++) {
       for (let at = 0; at < (rows ?? 0) * (columns ?? 0); at++) {
         const place = [0, Math.floor(at / (columns ?? 1)), at % (columns ?? 1)] as const;
@@ -146,4 +148,54 @@ test('each step of the chain has a picture', () => {
     [6, 6],
     [6, 6],
   ]);
+});
+
+test('a join sends the input that is asked for, and a picture of each', () => {
+  const second = valuesAt(JOIN, 'Cat', { input: 1 }).answer;
+  expect(second.inputThumbnails.map((picture) => picture?.shape)).toEqual([
+    [6, 6],
+    [6, 6],
+  ]);
+  // The second input is what the output has behind the four channels of the first.
+  const [given, joined] = [second.input?.maps, second.output.maps].map((maps) => (maps === undefined ? undefined : decodeTensor(maps)));
+  expect(given?.data).toEqual(joined?.data.subarray(4 * 36, 8 * 36));
+});
+
+describe('of more than a million numbers', () => {
+  const text = 'net Net:\n    input x: [1, 40, 256, 256]\n    Conv2d(40, 20, 1)\n';
+
+  test('the channels that are asked for are sent, with what their sums need', () => {
+    const { subject, answer } = valuesAt(text, 'Conv2d', { inputChannel: 30, outputChannel: 18 });
+    const [window, numbers] = [describeWindow(subject.layer.node, subject.sizes), numbersOf(answer)];
+    if (window === undefined || numbers === undefined) throw new Error('no numbers');
+    expect([numbers.firstInput, numbers.input.shape[0], numbers.firstOutput, numbers.output.shape[0]]).toEqual([16, 16, 4, 16]);
+    const sum = sumAt(geometryOf(window), numbers, 18, [0, 100, 7]);
+    expect(sum.channels.map(({ channel }) => channel)).toEqual(Array.from({ length: 16 }, (_, at) => 16 + at));
+    expect([sum.missing, Number.isFinite(sum.result)]).toEqual([24, true]);
+  });
+
+  test('the kernel is the one between the channels that are shown', () => {
+    const wide = 'net Net:\n    input x: [1, 512, 1, 1]\n    Conv2d(512, 512, 3, padding=1)\n';
+    const { subject, answer } = valuesAt(wide, 'Conv2d', { inputChannel: 500, outputChannel: 300 });
+    const [window, numbers] = [describeWindow(subject.layer.node, subject.sizes), numbersOf(answer)];
+    if (window === undefined || numbers === undefined) throw new Error('no numbers');
+    const { channels, missing, bias = 0, result } = sumAt(geometryOf(window), numbers, 300, [0, 0, 0]);
+    expect(missing).toBe(0);
+    expect(channels.reduce((total, { sum }) => total + sum, bias)).toBeCloseTo(result, 4);
+  });
+});
+
+test('a place of the edited text is found again in the text as it is', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(6), fc.nat(4), fc.nat(6)), { maxLength: 4 }), fc.nat(60), (parts, offset) => {
+      let at = 0;
+      const edits = parts.map(([gap, length, written]) => {
+        const start = at + gap;
+        at = start + length + 1;
+        return { range: { start, end: start + length }, newText: 'x'.repeat(written) };
+      });
+      const isEdited = edits.some(({ range }) => range.start <= offset && offset < range.end);
+      if (!isEdited) expect(placeBefore(movedBy(offset, edits), edits)).toBe(offset);
+    }),
+  );
 });

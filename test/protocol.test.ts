@@ -1,10 +1,16 @@
 // The built language server, spoken to over stdio as an editor does.
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeAction, Hover, InlayHint, Location, TextEdit } from 'vscode-languageserver-protocol';
+import type { CodeAction, CodeLens, Hover, InlayHint, Location, TextEdit } from 'vscode-languageserver-protocol';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CancellationTokenSource } from 'vscode-jsonrpc/node';
-import { computeLayerMethod, previewProgressMethod, type ComputeRequest, type ValuesAnswer } from '../server/src/protocol/preview.ts';
+import {
+  computeLayerMethod,
+  previewLayerCommand,
+  previewProgressMethod,
+  type ComputeRequest,
+  type ValuesAnswer,
+} from '../server/src/protocol/preview.ts';
 import { SERVER, ServerClient } from './server-client.ts';
 
 const text = `block Stem(c):
@@ -108,8 +114,7 @@ describe.runIf(existsSync(SERVER))('the server', () => {
       id: 1,
       sample: { kind: 'ramp', seed: 0 },
       weights: { kind: 'identity', seed: 0 },
-      firstInputChannel: 0,
-      firstOutputChannel: 0,
+      shown: { input: 0, inputChannel: 0, outputChannel: 0 },
     };
     const values = client.connection
       .sendRequest<ValuesAnswer>(computeLayerMethod, request, source.token)
@@ -120,6 +125,29 @@ describe.runIf(existsSync(SERVER))('the server', () => {
     expect(isComputing).toBe(true);
     source.cancel();
     expect(await values).toEqual({ kind: 'cancelled' });
+  });
+
+  it('links to the preview where the client has one', async () => {
+    const uri = 'file:///links.nn';
+    const named = 'net Net:\n    input x: [1, 1, 4, 4]\n    Conv2d(1, 1, 3)\n';
+    const position = { line: 2, character: 6 };
+    const hoverOf = async (asked: ServerClient) =>
+      JSON.stringify((await asked.request<Hover>('textDocument/hover', { textDocument: { uri }, position })).contents);
+    await client.open(uri, named);
+    expect(await hoverOf(client)).not.toContain('command:');
+    const editor = new ServerClient();
+    await editor.start({}, { preview: true });
+    await editor.open(uri, named);
+    const target = { uri, position: { line: 2, character: 4 } };
+    const [, link = ''] = /command:shapelint\.previewLayer\?([^ )]*)/.exec(await hoverOf(editor)) ?? [];
+    expect(JSON.parse(decodeURIComponent(link))).toEqual([target]);
+    const lenses = await editor.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri } });
+    expect(lenses.map(({ command }) => command)).toContainEqual({
+      title: 'Preview',
+      command: previewLayerCommand,
+      arguments: [target],
+    });
+    expect(await editor.stop()).toBe(0);
   });
 
   it('goes from a name to where it is bound', async () => {

@@ -35,11 +35,12 @@ export class ServerClient {
     return this.connection.sendNotification(method, params);
   }
 
-  async start(capabilities: object = {}): Promise<{ readonly capabilities: object }> {
+  async start(capabilities: object = {}, initializationOptions: object = {}): Promise<{ readonly capabilities: object }> {
     const answer = await this.request<{ readonly capabilities: object }>('initialize', {
       processId: process.pid,
       rootUri: null,
       capabilities,
+      initializationOptions,
     });
     await this.notify('initialized', {});
     return answer;

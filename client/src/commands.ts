@@ -4,8 +4,6 @@ import type { Server } from './server.ts';
 
 export const restartServerCommand = 'shapelint.restartServer';
 export const showOutputCommand = 'shapelint.showOutput';
-/** Registered by the preview (preview/panel.ts). */
-export const previewCommand = 'shapelint.previewLayer';
 
 export function registerCommands(server: Server, output: LogOutputChannel): Disposable[] {
   return [

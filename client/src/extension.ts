@@ -1,7 +1,7 @@
 // Activation: one server, its commands and its status item, whatever kind of extension host this is.
 import { type ExtensionContext, Uri, window } from 'vscode';
 import { registerCommands } from './commands.ts';
-import { registerPreview } from './preview/panel.ts';
+import { registerPreview } from './preview/register.ts';
 import { createServer, type CreateClient, type Server } from './server.ts';
 import { createStatusItem } from './status-item.ts';
 

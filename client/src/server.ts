@@ -1,7 +1,7 @@
 // The one running server of this window: started with the first document that is ours, restarted on request.
 import { type CancellationToken, EventEmitter, type LogOutputChannel, type TextDocument, workspace } from 'vscode';
 import { type BaseLanguageClient, type LanguageClientOptions, State } from 'vscode-languageclient';
-import { previewProgressMethod, type PreviewProgress } from '../../server/src/protocol/preview.ts';
+import { previewLayerCommand, previewProgressMethod, type PreviewProgress } from '../../server/src/protocol/preview.ts';
 import { documentSelector, isOurs } from './claims.ts';
 import { createSync } from './sync.ts';
 
@@ -53,8 +53,9 @@ export function createServer(
       documentSelector,
       outputChannel: output,
       middleware: sync.middleware,
-      initializationOptions: { docs, documentStatus: true },
-      markdown: { supportHtml: false },
+      initializationOptions: { docs, documentStatus: true, preview: true },
+      // Hovers may open the preview, and do nothing else.
+      markdown: { supportHtml: false, isTrusted: { enabledCommands: [previewLayerCommand] } },
       diagnosticCollectionName: 'shapelint',
     });
     client.onDidChangeState(({ newState }) => {

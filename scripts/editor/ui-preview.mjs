@@ -78,7 +78,7 @@ function steps(page, shoot) {
         for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
         await preview.locator('[data-step]', { hasText: 'step 5 of 9' }).waitFor();
         await preview.locator('[data-result]', { hasText: /^108$/ }).waitFor();
-        assert.equal(await preview.locator('.sum-terms').getAttribute('data-terms'), '9');
+        assert.equal(await preview.locator('[data-terms]').getAttribute('data-terms'), '9');
         await page.keyboard.press('End');
         await preview.locator('[data-step]', { hasText: 'step 9 of 9' }).waitFor();
       },

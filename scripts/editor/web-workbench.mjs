@@ -36,8 +36,7 @@ export async function serveWebWorkbench(options) {
   return {
     url,
     /** The address of the page with a file of the folder open. */
-    addressOf: (file) =>
-      `${url}?${new URLSearchParams({ payload: JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]) })}`,
+    addressOf: (file) => `${url}?${new URLSearchParams({ payload: JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]) })}`,
     stop: () => server.dispose(),
   };
 }

@@ -6,6 +6,7 @@ import type {
   LayerPlace,
   PreviewRange,
   SampleRequest,
+  ShownParts,
   Trial,
   ValuesAnswer,
   WeightRequest,
@@ -17,8 +18,7 @@ export interface PreviewOptions {
   readonly sizes: Readonly<Record<string, number>>;
   readonly sample: SampleRequest;
   readonly weights: WeightRequest;
-  readonly firstInputChannel: number;
-  readonly firstOutputChannel: number;
+  readonly shown: ShownParts;
 }
 
 export const INITIAL_OPTIONS: PreviewOptions = {
@@ -26,8 +26,7 @@ export const INITIAL_OPTIONS: PreviewOptions = {
   sizes: {},
   sample: { kind: 'ramp', seed: 1 },
   weights: { kind: 'he', seed: 1 },
-  firstInputChannel: 0,
-  firstOutputChannel: 0,
+  shown: { input: 0, inputChannel: 0, outputChannel: 0 },
 };
 
 export type FilePurpose = 'sample' | 'image' | 'weights';

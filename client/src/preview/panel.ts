@@ -1,7 +1,5 @@
-// The preview panel: opens beside the editor, follows the cursor or stays with a layer, and asks the server for what it shows.
+// The preview panel: follows the cursor or stays with a layer, and asks the server for what it shows.
 import {
-  commands,
-  type Disposable,
   Position,
   Range,
   Selection,
@@ -17,72 +15,31 @@ import {
 } from 'vscode';
 import type { LayerPlace, PreviewRange } from '../../../server/src/protocol/preview.ts';
 import { isOurs } from '../claims.ts';
-import { previewCommand } from '../commands.ts';
 import type { Server } from '../server.ts';
 import { chooseFile } from './files.ts';
 import { previewHtml } from './html.ts';
 import { INITIAL_OPTIONS, type FromPage, type PreviewOptions, type SavedState, type ToPage } from './messages.ts';
 import { createQuestions } from './questions.ts';
 
-const viewType = 'shapelint.preview';
-
 /** A cursor that moves on within this many milliseconds has not arrived. */
 const DEBOUNCE = 90;
 
-/** The command, and the one panel that there is. */
-export function registerPreview(server: Server, extension: Uri): Disposable[] {
-  let current: { readonly panel: WebviewPanel; readonly follow: (editor: TextEditor | undefined) => void } | undefined;
-
-  function adopt(panel: WebviewPanel, saved: SavedState | undefined): void {
-    const opened = openPanel(panel, server, extension, saved);
-    current = { panel, follow: opened };
-    panel.onDidDispose(() => {
-      if (current?.panel === panel) current = undefined;
-    });
-  }
-
-  return [
-    commands.registerCommand(previewCommand, () => {
-      const editor = window.activeTextEditor;
-      if (current === undefined) {
-        const panel = window.createWebviewPanel(
-          viewType,
-          'Preview',
-          { viewColumn: ViewColumn.Beside, preserveFocus: true },
-          { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, 'dist')], retainContextWhenHidden: false },
-        );
-        adopt(panel, undefined);
-      } else current.panel.reveal(undefined, true);
-      current?.follow(editor);
-    }),
-    window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel(panel, state: unknown) {
-        panel.webview.options = { enableScripts: true, localResourceRoots: [Uri.joinPath(extension, 'dist')] };
-        adopt(panel, isSavedState(state) ? state : undefined);
-        return Promise.resolve();
-      },
-    }),
-  ];
+export interface PreviewPanel {
+  /** Shows what the cursor of an editor is on, unless the panel is pinned. */
+  readonly follow: (editor: TextEditor | undefined) => void;
+  /** Shows the layer at a place, pinned or not. */
+  readonly show: (uri: Uri, position: LayerPlace['position']) => void;
 }
 
-function isSavedState(state: unknown): state is SavedState {
-  return typeof state === 'object' && state !== null && 'uri' in state && 'place' in state && 'options' in state && 'pinned' in state;
-}
-
-/** Answers with what makes it follow an editor. */
-function openPanel(
-  panel: WebviewPanel,
-  server: Server,
-  extension: Uri,
-  saved: SavedState | undefined,
-): (editor: TextEditor | undefined) => void {
+/** Fills a panel of the editor. */
+export function openPanel(panel: WebviewPanel, server: Server, extension: Uri, saved: SavedState | undefined): PreviewPanel {
   const post = (message: ToPage) => void panel.webview.postMessage(message);
   const questions = createQuestions(server, post);
-  let subject: { readonly uri: Uri; place: LayerPlace; offset: number | undefined } | undefined;
-  let options: PreviewOptions = saved?.options ?? INITIAL_OPTIONS;
+  let subject: { readonly uri: Uri; readonly place: LayerPlace } | undefined;
+  let options: PreviewOptions = { ...INITIAL_OPTIONS, ...saved?.options };
   let [isPinned, isReady] = [saved?.pinned ?? false, false];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  if (saved !== undefined) subject = { uri: Uri.parse(saved.uri), place: saved.place, offset: undefined };
+  if (saved !== undefined) subject = { uri: Uri.parse(saved.uri), place: saved.place };
 
   function ask(): void {
     clearTimeout(timer);
@@ -91,7 +48,7 @@ function openPanel(
     panel.title = `Preview ${uri.path.slice(uri.path.lastIndexOf('/') + 1)}`;
     void questions.ask(uri, place, options, isPinned).then((found) => {
       // A line of another layer has other arguments: what was tried there is not tried here.
-      if (found?.isOther === true) options = { ...options, changes: [], firstInputChannel: 0, firstOutputChannel: 0 };
+      if (found?.isOther === true) options = { ...options, changes: [], shown: INITIAL_OPTIONS.shown };
       if (found !== undefined && subject?.uri.toString() === uri.toString()) subject = { ...subject, place: found.place };
     });
   }
@@ -104,11 +61,11 @@ function openPanel(
   function follow(editor: TextEditor | undefined): void {
     if (editor === undefined || !isOurs(editor.document) || isPinned) return;
     const { active } = editor.selection;
-    subject = {
-      uri: editor.document.uri,
-      place: { position: { line: active.line, character: active.character }, use: 0 },
-      offset: undefined,
-    };
+    show(editor.document.uri, { line: active.line, character: active.character });
+  }
+
+  function show(uri: Uri, position: LayerPlace['position']): void {
+    subject = { uri, place: { position, use: 0 } };
     askSoon();
   }
 
@@ -143,6 +100,8 @@ function openPanel(
       case 'ready':
         isReady = true;
         options = message.options;
+        // After a reload nobody else may have opened the file; the server knows open ones only.
+        if (subject !== undefined) await workspace.openTextDocument(subject.uri).then(undefined, () => undefined);
         ask();
         break;
       case 'options':
@@ -150,7 +109,7 @@ function openPanel(
         ask();
         break;
       case 'show':
-        if (subject !== undefined) subject = { ...subject, place: message.place, offset: undefined };
+        if (subject !== undefined) subject = { ...subject, place: message.place };
         options = { ...options, changes: [] };
         ask();
         return reveal({ start: message.place.position, end: message.place.position });
@@ -206,5 +165,5 @@ function openPanel(
     listeners.forEach((listener) => void listener.dispose());
   });
   panel.webview.html = previewHtml(panel.webview, extension);
-  return follow;
+  return { follow, show };
 }

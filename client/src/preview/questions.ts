@@ -3,13 +3,14 @@ import { CancellationTokenSource, type Uri } from 'vscode';
 import {
   computeLayerMethod,
   describeLayerMethod,
+  type ComputeRequest,
   type LayerAnswer,
   type LayerPlace,
   type LayerRequest,
   type ValuesAnswer,
 } from '../../../server/src/protocol/preview.ts';
 import type { Server } from '../server.ts';
-import type { PreviewOptions, ToPage } from './messages.ts';
+import { INITIAL_OPTIONS, type PreviewOptions, type ToPage } from './messages.ts';
 
 export interface Questions {
   readonly dispose: () => void;
@@ -61,8 +62,9 @@ export function createQuestions(server: Server, post: (message: ToPage) => void)
       if (answer.obstacle !== null) return found;
       post({ type: 'computing' });
       id++;
-      const { sizes, sample, weights, firstInputChannel, firstOutputChannel } = options;
-      const request = { textDocument, place: answer.place, changes, sizes, sample, weights, id, firstInputChannel, firstOutputChannel };
+      const { sizes, sample, weights } = options;
+      const shown = isOther ? INITIAL_OPTIONS.shown : options.shown;
+      const request: ComputeRequest = { textDocument, place: answer.place, changes, sizes, sample, weights, id, shown };
       const asked = id;
       void server.request<ValuesAnswer>(computeLayerMethod, request, token).then((values) => {
         if (values !== undefined && values !== null && asked === id && !token.isCancellationRequested)

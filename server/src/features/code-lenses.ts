@@ -2,6 +2,7 @@
 import { substitute } from '../dims/arithmetic.ts';
 import type { Analysis } from '../analysis/analyse.ts';
 import type { Network } from '../network/network.ts';
+import { axisWindowsOf } from '../operators/of-node.ts';
 import type { Range } from '../text/range.ts';
 import { totalCost } from './cost.ts';
 import { formatCount } from './count.ts';
@@ -13,8 +14,27 @@ export interface CodeLens {
   readonly title: string;
 }
 
+/** A place to open the preview from. */
+export interface PreviewLens {
+  readonly range: Range;
+  /** Where the layer starts that is shown first. */
+  readonly layerAt: number;
+}
+
 export function codeLenses({ document }: Analysis): CodeLens[] {
   return document.networks.map((network) => ({ range: network.nameRange, title: lensTitle(network) })).filter(({ title }) => title !== '');
+}
+
+/** One above each network, for its first layer with a window, else for its first one. Scales of one file share a lens. */
+export function previewLenses({ document }: Analysis): PreviewLens[] {
+  const seen = new Set<number>();
+  return document.networks.flatMap(({ nameRange, nodes }): PreviewLens[] => {
+    const first = nodes.find((node) => axisWindowsOf(node) !== undefined) ?? nodes[0];
+    if (first === undefined || seen.has(nameRange.start)) return [];
+    seen.add(nameRange.start);
+    const { frames, callRange } = first.source;
+    return [{ range: nameRange, layerAt: (frames[0]?.callRange ?? callRange).start }];
+  });
 }
 
 /** `fits: H = 0 mod 32, W = 0 mod 32 · 7.8 M parameters · 4.1 G MACs at 224x224`. */

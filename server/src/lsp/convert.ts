@@ -5,7 +5,7 @@ import {
   type Range as LspRange,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
@@ -42,9 +42,4 @@ export function toLspDiagnostic(document: TextDocument, diagnostic: Diagnostic, 
 
 export function toLspEdits(document: TextDocument, edits: readonly TextEdit[]): LspTextEdit[] {
   return edits.map(({ range, newText }) => ({ range: toLspRange(document, range), newText }));
-}
-
-/** The document with another text, to find places in that text. */
-export function editedDocument({ uri, languageId, version }: TextDocument, text: string): TextDocument {
-  return TextDocument.create(uri, languageId, version, text);
 }

@@ -17,8 +17,10 @@ import {
   usesOf,
   type PreviewSubject,
 } from '../features/preview/describe.ts';
+import { createLastRun } from '../features/preview/last-run.ts';
 import { createLoadedFiles } from '../features/preview/loaded-files.ts';
 import { obstacleTo } from '../features/preview/obstacles.ts';
+import { placeBefore } from '../features/preview/trial.ts';
 import { describeWindow } from '../features/preview/window.ts';
 import {
   computeLayerMethod,
@@ -34,8 +36,8 @@ import {
   type ValuesAnswer,
 } from '../protocol/preview.ts';
 import type { Runner } from '../reference/runner.ts';
-import { contains } from '../text/range.ts';
-import { editedDocument, toLspEdits, toLspRange } from './convert.ts';
+import { contains, type Range } from '../text/range.ts';
+import { toLspEdits, toLspRange } from './convert.ts';
 
 interface Found {
   readonly document: TextDocument;
@@ -45,6 +47,7 @@ interface Found {
 /** `find` answers with the document and the analysis of its newest version. */
 export function servePreview(connection: Connection, runner: Runner, find: (uri: string) => Found | undefined): void {
   const files = createLoadedFiles();
+  const lastRun = createLastRun();
 
   connection.onRequest(describeLayerMethod, (request: LayerRequest): Promise<LayerAnswer | null> => {
     const found = find(request.textDocument.uri);
@@ -63,12 +66,16 @@ export function servePreview(connection: Connection, runner: Runner, find: (uri:
     };
     const run = prepareRun(subject, request, given);
     if ('message' in run) return { kind: 'refused', obstacle: run };
+    const { version } = found.document;
+    const known = lastRun.answerTo(request, version);
+    if (known !== undefined) return run.answer(known, version);
     const abort = new AbortController();
     const listener = token.onCancellationRequested(() => abort.abort());
     const onProgress = (fraction: number) => void connection.sendNotification(previewProgressMethod, { id: request.id, fraction });
     const answer = await runner.run(run.request, { signal: abort.signal, onProgress, asker: 'preview' });
     listener.dispose();
-    return run.answer(answer, found.document.version);
+    lastRun.keep(request, version, answer);
+    return run.answer(answer, version);
   });
 
   connection.onRequest(loadFileMethod, (request: LoadRequest): Promise<LoadedFile> => Promise.resolve(files.load(request)));
@@ -119,9 +126,9 @@ function describe({ document }: Found, subject: PreviewSubject): LayerAnswer {
   };
 }
 
-/** Problems are in the edited text, and so are their places; they are shown where the text now has what they are about. */
-function trialOf(document: TextDocument, { before, layer, analysis }: PreviewSubject, trial: NonNullable<PreviewSubject['trial']>): Trial {
-  const edited = editedDocument(document, analysis.source.text);
+/** Problems are in the edited text; their places are said in the text as it is. */
+function trialOf(document: TextDocument, { before, layer }: PreviewSubject, trial: NonNullable<PreviewSubject['trial']>): Trial {
+  const placeOf = ({ start, end }: Range) => ({ start: placeBefore(start, trial.edits), end: placeBefore(end, trial.edits) });
   return {
     edits: toLspEdits(document, trial.edits),
     newProblems: trial.newFindings
@@ -130,7 +137,7 @@ function trialOf(document: TextDocument, { before, layer, analysis }: PreviewSub
       .map(({ diagnostic }) => ({
         severity: diagnostic.severity,
         message: diagnostic.message.split('\n')[0] ?? '',
-        range: toLspRange(edited, diagnostic.range),
+        range: toLspRange(document, placeOf(diagnostic.range)),
         isHere: contains(layer.node.source.range, diagnostic.range.start),
       })),
     solved: trial.solved,

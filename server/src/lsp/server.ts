@@ -14,7 +14,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis, Finding } from '../analysis/analyse.ts';
 import { totalCost } from '../features/cost.ts';
-import { codeLenses } from '../features/code-lenses.ts';
+import { codeLenses, previewLenses } from '../features/code-lenses.ts';
 import { completions } from '../features/completion.ts';
 import { definitionAt, referencesAt } from '../features/definition.ts';
 import { hoverAt } from '../features/hover/hover.ts';
@@ -22,12 +22,14 @@ import { inlayHints } from '../features/inlay-hints.ts';
 import { outline, type OutlineItem } from '../features/outline.ts';
 import { disabledQuickFixes, fixAllEdit, quickFixes } from '../features/quick-fixes.ts';
 import { refactorings } from '../features/refactorings.ts';
+import { previewLayerCommand } from '../protocol/preview.ts';
 import { documentStatusMethod, type DocumentStatus } from '../protocol/status.ts';
 import { settingsSection } from '../protocol/settings.ts';
 import { createRunner, type StartWorker } from '../reference/runner.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 import { toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
+import { previewLink, previewTarget } from './preview-link.ts';
 import { servePreview } from './preview.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
 import { AnalysisCache } from './workspace.ts';
@@ -122,7 +124,8 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
         ? undefined
         : hoverAt(found.analysis, found.document.offsetAt(position), docsFolder(client?.initializationOptions));
     if (found === undefined || hover === undefined) return null;
-    return { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: toLspRange(found.document, hover.range) };
+    const link = hasPreview(client?.initializationOptions) && hover.layerAt !== undefined ? previewLink(found.document, hover.layerAt) : '';
+    return { contents: { kind: MarkupKind.Markdown, value: hover.text + link }, range: toLspRange(found.document, hover.range) };
   });
 
   connection.languages.inlayHint.on(({ textDocument, range }) => {
@@ -163,11 +166,15 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
   connection.onCodeLens(({ textDocument }) => {
     const found = find(textDocument.uri);
     if (found === undefined) return [];
+    const { document, analysis } = found;
     // A lens without a command is text that cannot be clicked.
-    return codeLenses(found.analysis).map(({ range, title }) => ({
-      range: toLspRange(found.document, range),
-      command: { title, command: '' },
+    const words = codeLenses(analysis).map(({ range, title }) => ({ range: toLspRange(document, range), command: { title, command: '' } }));
+    if (!hasPreview(client?.initializationOptions)) return words;
+    const links = previewLenses(analysis).map(({ range, layerAt }) => ({
+      range: toLspRange(document, range),
+      command: { title: 'Preview', command: previewLayerCommand, arguments: [previewTarget(document, layerAt)] },
     }));
+    return [...links, ...words];
   });
 
   function quickFixActions(document: TextDocument, analysis: Analysis, at: Range): CodeAction[] {
@@ -239,6 +246,11 @@ function sectionOf(sent: unknown): unknown {
 function docsFolder(options: unknown): string | undefined {
   const docs: unknown = typeof options === 'object' && options !== null && 'docs' in options ? options.docs : undefined;
   return typeof docs === 'string' ? docs : undefined;
+}
+
+/** The preview is a panel of the client. */
+function hasPreview(options: unknown): boolean {
+  return typeof options === 'object' && options !== null && 'preview' in options && options.preview === true;
 }
 
 /** A notification of ours is for clients that know it. */

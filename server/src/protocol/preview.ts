@@ -10,6 +10,15 @@ export const previewProgressMethod = 'shapelint/preview/progress';
 /** Hands the bytes of a file over, once; answers with a `LoadedFile`. */
 export const loadFileMethod = 'shapelint/preview/load';
 
+/** The client's command that opens the panel, with a `PreviewTarget` for a certain layer. Clients that have it say `preview: true` in their initialization options. */
+export const previewLayerCommand = 'shapelint.previewLayer';
+
+/** A layer to show, from a link. */
+export interface PreviewTarget {
+  readonly uri: string;
+  readonly position: PreviewPosition;
+}
+
 /** Zero-based, in UTF-16 units, as in the protocol of language servers. */
 export interface PreviewPosition {
   readonly line: number;
@@ -168,9 +177,15 @@ export interface ComputeRequest extends LayerRequest {
   readonly id: number;
   readonly sample: SampleRequest;
   readonly weights: WeightRequest;
-  /** The first channels that are sent where there are too many to send. */
-  readonly firstInputChannel: number;
-  readonly firstOutputChannel: number;
+  readonly shown: ShownParts;
+}
+
+/** What the panel shows now: it is sent in any case, where there is too much to send all. */
+export interface ShownParts {
+  /** Which of the layer's inputs; a join has several. */
+  readonly input: number;
+  readonly inputChannel: number;
+  readonly outputChannel: number;
 }
 
 export interface SampleRequest {
@@ -205,14 +220,17 @@ export type ValuesAnswer = LayerValues | { readonly kind: 'refused'; readonly ob
 export interface LayerValues {
   readonly kind: 'values';
   readonly version: number;
-  /** Of the first item of the batch. */
-  readonly inputs: readonly MapTensor[];
-  readonly outputs: readonly MapTensor[];
+  /** The input that is shown, of the first item of the batch; null for an operator without any. */
+  readonly input: MapTensor | null;
+  /** The first output. */
+  readonly output: MapTensor;
   readonly weight: KernelTensor | null;
   /** One number for each output channel that is sent. */
   readonly bias: EncodedTensor | null;
   /** As many as the chain has links; null where there is no picture of it. */
   readonly thumbnails: readonly (EncodedTensor | null)[];
+  /** Of each input, in the order of the description. */
+  readonly inputThumbnails: readonly (EncodedTensor | null)[];
 }
 
 /** Some channels of a tensor, `[channels, planes, rows, columns]` whatever its axes. */
@@ -225,9 +243,11 @@ export interface MapTensor {
   readonly layout: 'image' | 'sequence' | 'features';
 }
 
-/** `[output channels, channels of a group, planes, rows, columns]`, the output channels as in the outputs. */
+/** `[output channels, channels of a group, planes, rows, columns]`: those from `firstOutput` and `firstInput` on. */
 export interface KernelTensor {
-  /** Channels of the group that are here. */
+  readonly firstOutput: number;
+  /** Counted in the group. */
+  readonly firstInput: number;
   readonly tensor: EncodedTensor;
 }
 

@@ -32,6 +32,7 @@ export function createCellTable(first: SceneGrid, title: string, events: CellTab
   let grid = first;
   let [row, column] = [0, 0];
   const cells: HTMLTableCellElement[][] = [];
+  const filled = new Map<HTMLTableCellElement, string>();
   const shownRows = isWhole ? rows : Math.min(rows, 1);
   for (let r = 0; r < shownRows; r++) {
     const line = element('tr', { role: 'row' });
@@ -73,11 +74,16 @@ export function createCellTable(first: SceneGrid, title: string, events: CellTab
     const value = grid.content.value(r, c);
     const text = Number.isNaN(value) ? '' : longNumber(value);
     const style = grid.content.style(r, c);
-    if (cell.textContent !== text) cell.textContent = text;
+    const label = `${grid.label(r, c)}${text === '' ? '' : ` is ${text}`}`;
+    const key = `${r} ${c} ${style} ${label}`;
+    // A step changes few cells, and writing to an element is what costs.
+    if (filled.get(cell) === key) return;
+    filled.set(cell, key);
+    cell.textContent = text;
     cell.dataset['kind'] = style;
     cell.dataset['row'] = String(r);
     cell.dataset['column'] = String(c);
-    cell.setAttribute('aria-label', `${grid.label(r, c)}${text === '' ? '' : ` is ${text}`}`);
+    cell.setAttribute('aria-label', label);
   }
 
   function update(next: SceneGrid): void {

@@ -1,6 +1,8 @@
 // Small maps of the channels of a tensor: choosing one shows it on the stage.
-import { button, element, replace } from './dom.ts';
+import { range } from './axis.ts';
+import { button, element, iconButton, replace } from './dom.ts';
 import { paintMap } from './grid.ts';
+import type { SentChannels } from './plain-scene.ts';
 import { largest, type Tensor } from './tensor.ts';
 import type { Theme } from './theme.ts';
 
@@ -9,59 +11,62 @@ const MOST_AT_ONCE = 64;
 const SIDE = 40;
 
 export interface ChannelMaps {
-  readonly show: (tensor: Tensor, first: number, all: number, chosen: number, plane: number, theme: Theme) => void;
+  readonly show: (sent: SentChannels, chosen: number, plane: number, theme: Theme) => void;
 }
 
+/** `onChoose` may be given a channel that has not been sent yet. */
 export function createChannelMaps(host: HTMLElement, label: string, onChoose: (channel: number) => void): ChannelMaps {
-  let shownTensor: Tensor | undefined;
-  let shownTheme: Theme | undefined;
-  let shownPlane = 0;
+  let shown: { readonly tensor: Tensor; readonly plane: number; readonly theme: Theme } | undefined;
   let isAll = false;
   let buttons: HTMLButtonElement[] = [];
   let start = 0;
 
   function choose(chosen: number): void {
+    const at = chosen - start;
     buttons.forEach((made, index) => {
-      const isChosen = index + start === chosen;
-      made.setAttribute('aria-pressed', String(isChosen));
-      made.tabIndex = isChosen || (index === 0 && !buttons.some((_, other) => other + start === chosen)) ? 0 : -1;
+      made.setAttribute('aria-pressed', String(index === at));
+      made.tabIndex = index === at || (index === 0 && buttons[at] === undefined) ? 0 : -1;
     });
   }
 
-  function show(tensor: Tensor, first: number, all: number, chosen: number, plane: number, theme: Theme): void {
-    if (tensor === shownTensor && theme === shownTheme && plane === shownPlane) return choose(chosen);
-    [shownTensor, shownTheme, shownPlane, start] = [tensor, theme, plane, first];
-    const [count = 0, , rows = 0, columns = 0] = tensor.shape;
+  function show(sent: SentChannels, chosen: number, plane: number, theme: Theme): void {
+    const { tensor, first, channels } = sent;
+    if (tensor === shown?.tensor && theme === shown.theme && plane === shown.plane) return choose(chosen);
+    [shown, start] = [{ tensor, plane, theme }, first];
+    const [count = 0, planes = 1, rows = 0, columns = 0] = tensor.shape;
     const scale = largest(tensor.data);
-    const shown = isAll ? count : Math.min(count, MOST_AT_ONCE);
-    buttons = Array.from({ length: shown }, (_, channel) => {
-      const made = button('', () => onChoose(first + channel), {
-        class: 'map',
-        title: `${label} ${first + channel}`,
-        'aria-label': `${label} ${first + channel}`,
-      });
-      const planeSize = rows * columns;
-      const offset = (channel * (tensor.shape[1] ?? 1) + Math.min(plane, (tensor.shape[1] ?? 1) - 1)) * planeSize;
-      made.append(thumbnail({ shape: [rows, columns], data: tensor.data.subarray(offset, offset + planeSize) }, scale, theme, SIDE));
+    const size = rows * columns;
+    buttons = range(isAll ? count : Math.min(count, MOST_AT_ONCE)).map((at) => {
+      const name = `${label} ${first + at}`;
+      const made = button('', () => onChoose(first + at), { class: 'map', title: name, 'aria-label': name });
+      const offset = (at * planes + Math.min(plane, planes - 1)) * size;
+      made.append(thumbnail({ shape: [rows, columns], data: tensor.data.subarray(offset, offset + size) }, scale, theme, SIDE));
       return made;
     });
-    const rest = all - first - shown;
-    const more =
-      count > shown
-        ? button(
-            `show all ${count}`,
-            () => {
-              isAll = true;
-              shownTensor = undefined;
-              show(tensor, first, all, chosen, plane, theme);
-            },
-            { class: 'fold' },
-          )
-        : rest > 0 || first > 0
-          ? element('span', { class: 'muted' }, `${first > 0 ? `channels ${first} to ${first + shown - 1} ` : ''}of ${all}`)
-          : null;
-    replace(host, ...buttons, more);
+    const unfold = () => {
+      isAll = true;
+      shown = undefined;
+      show(sent, chosen, plane, theme);
+    };
+    replace(
+      host,
+      ...buttons,
+      count > buttons.length ? button(`show all ${count}`, unfold, { class: 'fold' }) : null,
+      count < channels ? pages(first, count, channels) : null,
+    );
     choose(chosen);
+  }
+
+  /** Where not all channels are sent at once: the neighbours are asked for. */
+  function pages(first: number, count: number, all: number): HTMLElement {
+    const last = first + count - 1;
+    return element(
+      'span',
+      { class: 'pages', 'data-pages': label },
+      iconButton('previous', `${label}s before ${first}`, () => onChoose(first - 1), { class: 'quiet', disabled: first === 0 }),
+      count === 1 ? `${first} of ${all}` : `${first} to ${last} of ${all}`,
+      iconButton('next', `${label}s after ${last}`, () => onChoose(last + 1), { class: 'quiet', disabled: last >= all - 1 }),
+    );
   }
 
   host.addEventListener('keydown', (event) => {

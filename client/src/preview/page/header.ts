@@ -1,6 +1,6 @@
 // The head of the page: which layer this is, and whether the page stays with it.
 import type { LayerDescription } from '../../../../server/src/protocol/preview.ts';
-import { button, element, replace } from './dom.ts';
+import { button, element, iconButton, replace } from './dom.ts';
 
 export interface HeaderEvents {
   readonly onPin: () => void;
@@ -19,6 +19,11 @@ export function showHeader(host: HTMLElement, layer: LayerDescription, isPinned:
   const where = name === null ? `${network}, line ${range.start.line + 1}` : `${name} in ${network}, line ${range.start.line + 1}`;
   const first = inputs[0];
   const sizesOf = (shape: typeof first) => (shape === undefined ? '' : shape.sizes === null ? shape.text : `[${shape.sizes.join(', ')}]`);
+  const pin = iconButton('pin', isPinned ? 'Follow the cursor again' : 'Stay with this layer', onPin, {
+    class: 'pin quiet',
+    'aria-pressed': String(isPinned),
+  });
+  pin.append(isPinned ? 'pinned' : 'pin');
   replace(
     host,
     element(
@@ -27,11 +32,7 @@ export function showHeader(host: HTMLElement, layer: LayerDescription, isPinned:
       element('h1', { 'data-operator': operator }, operator),
       button(where, onReveal, { class: 'where', title: 'Show the line' }),
       uses.length > 1 ? select : null,
-      button(isPinned ? 'pinned' : 'pin', onPin, {
-        class: 'pin',
-        'aria-pressed': String(isPinned),
-        title: isPinned ? 'Follow the cursor again' : 'Stay with this layer',
-      }),
+      pin,
     ),
     element('p', { class: 'summary muted' }, summary),
     element(

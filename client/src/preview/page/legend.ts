@@ -1,20 +1,15 @@
-// What the kinds of cells and the colours mean.
+// What the kinds of cells mean; the colours have a scale below each grid.
 import type { WindowDescription } from '../../../../server/src/protocol/preview-window.ts';
 import { element, replace } from './dom.ts';
-import { css, scaleColour, type Theme } from './theme.ts';
 
-export function showLegend(host: HTMLElement, window: WindowDescription | null, theme: Theme): void {
+export function showLegend(host: HTMLElement, window: WindowDescription | null): void {
   const swatch = (kind: string, text: string) =>
     element('span', { class: 'key' }, element('span', { class: `swatch swatch-${kind}`, 'aria-hidden': 'true' }), text);
   const hasPadding =
     window?.axes.some(({ paddingStart, paddingEnd }) => paddingStart > 0 || paddingEnd > 0) === true || window?.kind === 'transposed';
   const hasZeros = window?.kind === 'transposed' && window.axes.some(({ stride }) => stride > 1);
-  const scale = element('span', { class: 'scale', 'aria-hidden': 'true' });
-  const stops = [-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((share) => css(scaleColour(theme, share)));
-  scale.style.background = `linear-gradient(to right, ${stops.join(', ')})`;
   replace(
     host,
-    element('span', { class: 'key' }, '−', scale, '+'),
     hasPadding ? swatch('padding', window.fill === 'zeros' ? 'padding' : `padding (${window.fill})`) : null,
     hasZeros ? swatch('stuffed', 'zero between cells') : null,
     window?.kind === 'transposed' ? swatch('cut', 'cut off') : null,

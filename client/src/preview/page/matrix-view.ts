@@ -2,9 +2,10 @@
 import { button, element, replace } from './dom.ts';
 import { inputSize, outputSize, type Geometry, type Place } from './geometry.ts';
 import { drawGrid, type GridContent } from './grid.ts';
+import type { LayerNumbers } from './layer-numbers.ts';
 import { indexOf, matrixOf, matrixSize, placeOf, type LayerMatrix } from './matrix.ts';
 import { largest } from './tensor.ts';
-import { weightAt, type LayerNumbers } from './terms.ts';
+import { weightAt } from './terms.ts';
 import type { View } from './scene.ts';
 import { css, type Theme } from './theme.ts';
 
@@ -42,7 +43,7 @@ export function createMatrixView(host: HTMLElement, events: MatrixEvents): Matri
     return {
       rows: isTurned ? columns : rows,
       columns: isTurned ? rows : columns,
-      scale: largest(Float32Array.from(entries)),
+      scale: largest(entries),
       style: (row, column) => (isConnected[index(row, column)] === 1 ? 'value' : 'faint'),
       value: (row, column) => (isConnected[index(row, column)] === 1 ? (entries[index(row, column)] ?? 0) : NaN),
     };

@@ -15,7 +15,7 @@ export function shortNumber(value: number, room: number): string {
     if (text.length <= room) return text;
     // Without the 0 before the point there is room for a digit more.
     const bare = text.replace(/^(−?)0\./, '$1.');
-    if (digits === 2 && bare.length <= room) return bare;
+    if (digits < 3 && digits > 0 && bare.length <= room) return bare;
   }
   if (Math.abs(rounded) < 1) return tiny(rounded, room);
   for (let digits = 2; digits >= 1; digits--) {

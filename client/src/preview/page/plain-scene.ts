@@ -1,34 +1,45 @@
 // The stage of an operator without a window: what goes in and what comes out.
-import type { LayerValues } from '../../../../server/src/protocol/preview.ts';
-import type { Role, Scene, SceneGrid, View } from './scene.ts';
-import { at, decodeTensor, largest } from './tensor.ts';
-import { longNumber } from './numbers.ts';
+import type { LayerValues, MapTensor } from '../../../../server/src/protocol/preview.ts';
+import { stepsThrough, type Role, type Scene, type SceneGrid, type View } from './scene.ts';
+import { at, decodeTensor, largestAt, type Tensor } from './tensor.ts';
 
-export function plainScene(values: LayerValues | undefined, { inputChannel, outputChannel, plane }: View): Scene | undefined {
-  const [input] = values?.inputs ?? [];
-  const [output] = values?.outputs ?? [];
-  if (output === undefined) return undefined;
-  const grid = (role: Role, from: typeof output, channel: number): SceneGrid => {
-    const tensor = decodeTensor(from.maps);
+/** Channels of a tensor from `first` on, of `channels` that there are. */
+export interface SentChannels {
+  readonly tensor: Tensor;
+  readonly first: number;
+  readonly channels: number;
+}
+
+/** The tensors of an operator without a window. */
+export interface PlainNumbers {
+  readonly input: SentChannels | undefined;
+  readonly output: SentChannels;
+}
+
+export function plainNumbersOf({ input, output }: LayerValues): PlainNumbers {
+  const decoded = ({ maps, first, channels }: MapTensor) => ({ tensor: decodeTensor(maps), first, channels });
+  return { input: input === null ? undefined : decoded(input), output: decoded(output) };
+}
+
+export function plainScene({ input, output }: PlainNumbers, { inputChannel, outputChannel, plane }: View): Scene {
+  const grid = (role: Role, { tensor, first }: SentChannels, channel: number): SceneGrid => {
     const [, , rows = 0, columns = 0] = tensor.shape;
-    const index = Math.min(Math.max(channel - from.first, 0), (tensor.shape[0] ?? 1) - 1);
-    const value = (row: number, column: number) => at(tensor, index, plane, row, column);
+    const value = (row: number, column: number) => at(tensor, channel - first, plane, row, column);
     return {
       role,
-      content: { rows, columns, scale: largest(tensor.data), style: () => 'value', value },
-      label: (row, column) => `${role === 'input' ? 'x' : 'y'}[${row}, ${column}] = ${longNumber(value(row, column))}`,
+      content: { rows, columns, scale: largestAt(tensor, channel - first), style: () => 'value', value },
+      label: (row, column) => `${role === 'input' ? 'x' : 'y'}[${row}, ${column}]`,
+      placeOf: () => undefined,
     };
   };
-  const grids = [...(input === undefined ? [] : [grid('input', input, inputChannel)]), grid('output', output, outputChannel)];
-  const isCellWise =
-    grids.length === 2 && grids[0]?.content.rows === grids[1]?.content.rows && grids[0]?.content.columns === grids[1]?.content.columns;
-  const columns = grids[grids.length - 1]?.content.columns ?? 1;
+  const below = grid('output', output, outputChannel);
+  const above = input === undefined ? undefined : grid('input', input, inputChannel);
+  const { rows, columns } = below.content;
+  const isCellWise = above?.content.rows === rows && above.content.columns === columns;
   return {
-    grids,
-    steps: columns * (grids[grids.length - 1]?.content.rows ?? 0),
-    focusOf: (step) => ({ role: 'output', row: Math.floor(step / columns), column: step % columns }),
-    stepOf: ({ role, row, column }) => (role === 'output' ? row * columns + column : undefined),
-    placeOf: () => undefined,
+    grids: [...(above === undefined ? [] : [above]), below],
+    ...stepsThrough('output', rows, columns),
+    hasSteps: false,
     // Which cells an operator without a window connects is only plain where the two have one size.
     marksOf: ({ role, row, column }) => ({
       input: role === 'input' || isCellWise ? [{ row, column }] : [],

@@ -7,6 +7,7 @@ export interface Skeleton {
   readonly calm: HTMLElement;
   readonly symbols: HTMLElement;
   readonly body: HTMLElement;
+  readonly inputs: HTMLElement;
   readonly modes: HTMLElement;
   readonly stage: HTMLElement;
   readonly legend: HTMLElement;
@@ -45,6 +46,7 @@ export function buildSkeleton(root: HTMLElement): Skeleton {
     part('planes'),
     part('explanation', { 'aria-label': 'What is looked at', role: 'group' }),
   ];
+  const inputs = part('inputs', { role: 'group', 'aria-label': 'Inputs of this layer' });
   const spoken = part('visually-hidden', { 'aria-live': 'polite' });
   const [formula, sliders, trial, inputMaps, outputMaps, matrix, sources] = [
     part('formula-card'),
@@ -75,6 +77,7 @@ export function buildSkeleton(root: HTMLElement): Skeleton {
   const body = element(
     'main',
     { class: 'body' },
+    inputs,
     modes,
     stage,
     legend,
@@ -94,6 +97,7 @@ export function buildSkeleton(root: HTMLElement): Skeleton {
     calm,
     symbols,
     body,
+    inputs,
     modes,
     stage,
     legend,

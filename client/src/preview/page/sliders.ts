@@ -1,6 +1,6 @@
 // The sliders that try other arguments, and what becomes of the network with them.
 import type { ArgumentChange, ArgumentControl, LayerDescription } from '../../../../server/src/protocol/preview.ts';
-import { button, element, replace } from './dom.ts';
+import { button, element, replace, setSlider, slider } from './dom.ts';
 
 export interface SliderEvents {
   readonly onChange: (changes: readonly ArgumentChange[]) => void;
@@ -39,19 +39,12 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
     const isSplit = isSplitControl(control);
     const names = isSplit ? control.axes : [control.axes.join(' and ')];
     const made = names.map((axis, at) => {
-      const input = element('input', {
-        type: 'range',
-        min: control.minimum,
-        max: control.maximum,
-        step: 1,
-        'aria-label': `${control.name}, ${axis}`,
-        'data-argument': control.name,
-      });
       const shown = element('output', { class: 'slider-value' });
       const band = element('span', { class: 'legal', 'aria-hidden': 'true' });
-      input.value = String(control.values[at] ?? 0);
-      input.addEventListener('input', () => {
-        shown.textContent = input.value;
+      const { name, minimum: min, maximum: max } = control;
+      const attributes = { min, max, step: 1, value: control.values[at] ?? 0, 'aria-label': `${name}, ${axis}`, 'data-argument': name };
+      const input = slider(attributes, (value) => {
+        shown.textContent = String(value);
         change(control);
       });
       return { input, shown, band, axis };
@@ -116,11 +109,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
       const row = inputs.get(control.name);
       row?.inputs.forEach((input, at) => {
         // A slider under the hand keeps its span: it would run away from the pointer.
-        if (document.activeElement !== input) {
-          input.min = String(control.minimum);
-          input.max = String(control.maximum);
-          input.value = String(control.values[at] ?? 0);
-        }
+        if (document.activeElement !== input) setSlider(input, control.minimum, control.maximum, control.values[at] ?? 0);
         const legal = control.legal?.[at];
         const band = row.band[at];
         if (band !== undefined) placeBand(band, input, legal);

@@ -1,7 +1,7 @@
 // What the network is run on: the sample, the weights, and numbers for symbols.
 import type { PreviewSymbol, SampleKind, WeightKind } from '../../../../server/src/protocol/preview.ts';
 import type { FilePurpose, PreviewOptions } from '../messages.ts';
-import { button, element, replace } from './dom.ts';
+import { button, element, iconButton, replace } from './dom.ts';
 
 export interface SourceEvents {
   readonly onOptions: (options: Partial<PreviewOptions>) => void;
@@ -80,11 +80,7 @@ function choice<Kind extends string>(
 }
 
 function seed(label: string, value: number, onChange: (value: number) => void): HTMLElement {
-  return button('↻', () => onChange(value + 1), {
-    class: 'link',
-    title: `${label}: ${value}. Take the next one`,
-    'aria-label': `${label}: ${value}. Take the next one`,
-  });
+  return iconButton('again', `${label}: ${value}. Take the next one`, () => onChange(value + 1), { class: 'quiet' });
 }
 
 /** A field for each symbol; `isNeeded` where nothing is shown before they have numbers. */

@@ -17,8 +17,10 @@ export interface StageLayout {
 }
 
 const LARGEST_CELL = 42;
-const GAP = 46;
-const CAPTION = 22;
+const GAP = 42;
+const CAPTION = 26;
+/** For the scale below each grid. */
+const SCALE = 26;
 const TALLEST = 340;
 
 /** As many grids as there are sizes: input, kernel (may be missing) and output. */
@@ -41,10 +43,10 @@ export function layOutStage(sizes: readonly GridSize[], width: number): StageLay
   if (width >= 620 || first === undefined) return sideBySide(sizes, shares(sizes, width), width);
   // Narrow: the input has a row for itself.
   const above = place(first, 0, CAPTION, fit(first, width, TALLEST));
-  const top = above.box.height + CAPTION * 2 + 14;
+  const top = CAPTION + above.box.height + SCALE;
   const below = sideBySide(others, shares(others, width), width);
-  const moved = below.grids.map(({ box, view }) => ({ view, box: { ...box, y: box.y + top - CAPTION + 8 } }));
-  return { height: below.height + top - CAPTION + 8, grids: [centred(above, width), ...moved] };
+  const moved = below.grids.map(({ box, view }) => ({ view, box: { ...box, y: box.y + top } }));
+  return { height: below.height + top, grids: [centred(above, width), ...moved] };
 }
 
 /** Each grid with a share of the width by the square root of its columns: a small kernel beside a large input stays readable. */
@@ -70,7 +72,7 @@ function sideBySide(sizes: readonly GridSize[], cells: readonly number[], width:
     x += (widths[at] ?? 0) + GAP;
     return placed;
   });
-  return { height: tallest + CAPTION + 6, grids };
+  return { height: tallest + CAPTION + SCALE, grids };
 }
 
 /** Rows of cells below each other: what a sequence looks like. */
@@ -80,10 +82,10 @@ function stacked(sizes: readonly GridSize[], width: number): StageLayout {
   let y = CAPTION;
   const grids = sizes.map((size) => {
     const placed = centred(place(size, 0, y, cell, Math.max(cell, 26)), width);
-    y += placed.box.height + CAPTION + 16;
+    y += placed.box.height + SCALE + CAPTION;
     return placed;
   });
-  return { height: y - 12, grids };
+  return { height: y - CAPTION, grids };
 }
 
 function place({ rows, columns }: GridSize, x: number, y: number, cellWidth: number, cellHeight = cellWidth): Placed {

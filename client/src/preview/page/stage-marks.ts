@@ -7,8 +7,6 @@ import { css, inkOn, type Theme } from './theme.ts';
 
 export interface DrawnMarks {
   readonly focus: Focus;
-  /** False for a cell that is only pointed at. */
-  readonly isStep: boolean;
   /** Between two steps: the window is on its way. */
   readonly slide?: { readonly from: Focus; readonly part: number };
 }

@@ -2,30 +2,26 @@
 import { element } from './dom.ts';
 import { drawGrid } from './grid.ts';
 import type { Box } from './viewport.ts';
-import { createCellTable, type CellTable } from './cell-table.ts';
 import type { Focus, Role, Scene } from './scene.ts';
+import { createStageOverlay, type OverlayEvents } from './stage-overlay.ts';
 import { layOutStage, type Placed, type StageLayout } from './stage-layout.ts';
 import { drawMarks, type DrawnMarks } from './stage-marks.ts';
 import type { Theme } from './theme.ts';
 import { clampView, panned, zoomed } from './zoom.ts';
 
-export interface StageEvents {
-  /** A cell is pointed at or has the keyboard's focus; undefined when none is. */
-  readonly onLook: (focus: Focus | undefined) => void;
-  readonly onPick: (focus: Focus) => void;
-}
-
 export interface Stage {
   readonly show: (scene: Scene, titles: Readonly<Record<Role, string>>, theme: Theme) => void;
   /** What is marked. Cheap: one copy of the picture and a few strokes. */
-  readonly mark: (focus: Focus, isStep: boolean, slide?: { readonly from: Focus; readonly part: number }) => void;
+  readonly mark: (focus: Focus, slide?: DrawnMarks['slide']) => void;
   readonly resize: () => void;
 }
 
-export function createStage(host: HTMLElement, events: StageEvents): Stage {
+/** A cell that is pointed at is looked at, like one that has the keyboard's focus. */
+export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
   const canvas = element('canvas', { class: 'stage-canvas', 'aria-hidden': 'true' });
-  const overlay = element('div', { class: 'stage-overlay' });
-  host.replaceChildren(canvas, overlay);
+  const over = element('div', { class: 'stage-overlay' });
+  host.replaceChildren(canvas, over);
+  const overlay = createStageOverlay(over, events);
   const picture = document.createElement('canvas');
   let scene: Scene | undefined;
   let theme: Theme | undefined;
@@ -33,7 +29,6 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
   let layout: StageLayout = { height: 0, grids: [] };
   let marks: DrawnMarks | undefined;
   let shape = '';
-  let tables: CellTable[] = [];
   let width = 0;
 
   function resize(): void {
@@ -43,30 +38,15 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       scene.grids.map(({ content }) => content),
       width,
     );
-    placeOverlay();
-    paint();
-  }
-
-  function placeOverlay(): void {
     host.style.height = `${layout.height}px`;
-    overlay.replaceChildren();
-    tables = [];
-    scene?.grids.forEach((grid, index) => {
-      const placed = layout.grids[index];
-      if (placed === undefined) return;
-      const caption = element('div', { class: `caption caption-${grid.role}`, id: `caption-${grid.role}` }, titles[grid.role]);
-      caption.style.left = `${placed.box.x + placed.box.width / 2}px`;
-      caption.style.top = `${placed.box.y - 21}px`;
-      const table = createCellTable(grid, titles[grid.role], {
-        onFocus: (row, column) => events.onLook({ role: grid.role, row, column }),
-        onBlur: () => events.onLook(undefined),
-        onPick: (row, column) => events.onPick({ role: grid.role, row, column }),
-      });
-      const { box } = placed;
-      Object.assign(table.root.style, { left: `${box.x}px`, top: `${box.y}px`, width: `${box.width}px`, height: `${box.height}px` });
-      tables.push(table);
-      overlay.append(caption, table.root);
-    });
+    if (theme !== undefined)
+      overlay.place(
+        scene,
+        layout.grids.map(({ box }) => box),
+        titles,
+        theme,
+      );
+    paint();
   }
 
   /** Draws the cells; only when they change. */
@@ -172,16 +152,13 @@ export function createStage(host: HTMLElement, events: StageEvents): Stage {
       titles = nextTitles;
       shape = nextShape;
       if (isSame) {
-        tables.forEach((table, index) => {
-          const grid = next.grids[index];
-          if (grid !== undefined) table.update(grid);
-        });
+        overlay.update(next, nextTheme);
         paint();
       } else resize();
     },
-    mark(focus, isStep, slide) {
+    mark(focus, slide) {
       if (scene === undefined) return;
-      marks = { focus, isStep, ...(slide !== undefined && { slide }) };
+      marks = { focus, ...(slide !== undefined && { slide }) };
       frame();
     },
     resize,

@@ -34,11 +34,23 @@ export function at({ shape, data }: Tensor, ...place: readonly number[]): number
 }
 
 /** The largest magnitude of the numbers that are finite. */
-export function largest(data: Float32Array, from = 0, to = data.length): number {
+export function largest(data: Float32Array | Float64Array): number {
   let most = 0;
-  for (let index = from; index < to; index++) {
-    const magnitude = Math.abs(data[index] ?? 0);
+  for (const value of data) {
+    const magnitude = Math.abs(value);
     if (magnitude > most && magnitude !== Infinity) most = magnitude;
   }
   return most;
+}
+
+const scales = new WeakMap<Tensor, Map<number, number>>();
+
+/** The largest magnitude on the first axis at `index`, worked out once. */
+export function largestAt(tensor: Tensor, index: number): number {
+  const known = scales.get(tensor) ?? new Map<number, number>();
+  scales.set(tensor, known);
+  const size = tensor.shape.slice(1).reduce((product, part) => product * part, 1);
+  const scale = known.get(index) ?? largest(tensor.data.subarray(index * size, (index + 1) * size));
+  known.set(index, scale);
+  return scale;
 }

@@ -1,20 +1,8 @@
 // The sum behind an output cell, term by term, with the numbers of the run.
+import { range } from './axis.ts';
 import { reachedFrom, windowAt, type Geometry, type Place, type WindowCell } from './geometry.ts';
-import { at, type Tensor } from './tensor.ts';
-
-/** The numbers of a layer: some channels of its input and output, and of its kernels. */
-export interface LayerNumbers {
-  /** `[channels, planes, rows, columns]`, from `firstInput` on. */
-  readonly input: Tensor;
-  readonly firstInput: number;
-  readonly inputChannels: number;
-  readonly output: Tensor;
-  readonly firstOutput: number;
-  readonly outputChannels: number;
-  /** `[output channels, channels of a group, planes, rows, columns]`, the output channels from `firstOutput` on; absent for a pool. */
-  readonly weight: Tensor | undefined;
-  readonly bias: Tensor | undefined;
-}
+import { hasInput, hasKernel, hasOutput, inputAt, outputAt, type LayerNumbers } from './layer-numbers.ts';
+import { at } from './tensor.ts';
 
 export interface Term extends WindowCell {
   readonly value: number;
@@ -64,30 +52,35 @@ export function channelsReached(
 
 /** The weight between two channels; 1 for a pool, NaN where it is not here. */
 export function weightAt(geometry: Geometry, numbers: LayerNumbers, output: number, input: number, kernel: Place): number {
+  const { weight } = numbers;
   if (geometry.window.pool !== null) return 1;
-  if (numbers.weight === undefined) return NaN;
+  if (weight === undefined) return NaN;
   const [first] = channelsRead(geometry, numbers, output);
-  return at(numbers.weight, output - numbers.firstOutput, input - first, ...kernel);
+  return at(weight.tensor, output - weight.firstOutput, input - first - weight.firstInput, ...kernel);
+}
+
+/** Whether the numbers between two channels are here: values of both, and the kernel. */
+export function isHere(geometry: Geometry, numbers: LayerNumbers, output: number, input: number): boolean {
+  const [first] = channelsRead(geometry, numbers, output);
+  return hasOutput(numbers, output) && hasInput(numbers, input) && hasKernel(numbers, output, input - first);
 }
 
 export function sumAt(geometry: Geometry, numbers: LayerNumbers, output: number, place: Place): Sum {
   const cells = windowAt(geometry, place);
   const [from, to] = channelsRead(geometry, numbers, output);
-  const here = numbers.input.shape[0] ?? 0;
-  const hasWeight = (channel: number) => geometry.window.pool !== null || channel - from < (numbers.weight?.shape[1] ?? 0);
-  const channels: ChannelTerms[] = [];
-  for (let channel = from; channel < to; channel++) {
-    if (channel < numbers.firstInput || channel >= numbers.firstInput + here || !hasWeight(channel)) continue;
-    const terms = cells.map((cell): Term => {
-      const value = cell.source === undefined ? 0 : at(numbers.input, channel - numbers.firstInput, ...cell.source);
-      const weight = weightAt(geometry, numbers, output, channel, cell.kernel);
-      return { ...cell, value, weight, product: value * weight };
+  const channels = range(to - from)
+    .map((at) => from + at)
+    .filter((channel) => isHere(geometry, numbers, output, channel))
+    .map((channel): ChannelTerms => {
+      const terms = cells.map((cell): Term => {
+        const value = cell.source === undefined ? 0 : inputAt(numbers, channel, ...cell.source);
+        const weight = weightAt(geometry, numbers, output, channel, cell.kernel);
+        return { ...cell, value, weight, product: value * weight };
+      });
+      return { channel, terms, sum: terms.reduce((sum, { product }) => sum + product, 0) };
     });
-    channels.push({ channel, terms, sum: terms.reduce((sum, { product }) => sum + product, 0) });
-  }
   const bias = numbers.bias === undefined ? undefined : at(numbers.bias, output - numbers.firstOutput);
-  const result = at(numbers.output, output - numbers.firstOutput, ...place);
-  return { channels, missing: to - from - channels.length, bias, result };
+  return { channels, missing: to - from - channels.length, bias, result: outputAt(numbers, output, ...place) };
 }
 
 /** One output cell that an input cell reaches, with what it adds there. */
@@ -104,44 +97,9 @@ export function contributionsOf(
   channels: { readonly input: number; readonly output: number },
   input: Place,
 ): Contribution[] {
-  const value = at(numbers.input, channels.input - numbers.firstInput, ...input);
+  const value = inputAt(numbers, channels.input, ...input);
   return reachedFrom(geometry, input).map(({ output, kernel }) => {
     const weight = weightAt(geometry, numbers, channels.output, channels.input, kernel);
     return { output, kernel, weight, product: value * weight };
   });
-}
-
-/** The result of a scatter after the first `count` input cells, over all channels: one number for each position, the part that is cut off included. */
-export function scattered(
-  geometry: Geometry,
-  numbers: LayerNumbers,
-  output: number,
-  plane: number,
-  count: number,
-): Float64Array | undefined {
-  const { scatter } = geometry;
-  if (scatter === undefined || numbers.weight === undefined) return undefined;
-  const [planes, rows, columns] = scatter;
-  const result = new Float64Array(rows.length * columns.length);
-  const [from, to] = channelsRead(geometry, numbers, output);
-  const last = Math.min(to, numbers.firstInput + (numbers.input.shape[0] ?? 0));
-  const width = columns.stamps.length;
-  planes.stamps.forEach((planeTaps, p) => {
-    const onPlane = planeTaps.find(({ position }) => position - planes.cut === plane);
-    if (onPlane === undefined) return;
-    for (let cell = 0; cell < Math.min(count, rows.stamps.length * width); cell++) {
-      const [r, c] = [Math.floor(cell / width), cell % width];
-      for (let channel = Math.max(from, numbers.firstInput); channel < last; channel++) {
-        const value = at(numbers.input, channel - numbers.firstInput, p, r, c);
-        for (const rowTap of rows.stamps[r] ?? []) {
-          for (const columnTap of columns.stamps[c] ?? []) {
-            const weight = weightAt(geometry, numbers, output, channel, [onPlane.kernel, rowTap.kernel, columnTap.kernel]);
-            const index = rowTap.position * columns.length + columnTap.position;
-            result[index] = (result[index] ?? 0) + value * weight;
-          }
-        }
-      }
-    }
-  });
-  return result;
 }

@@ -55,6 +55,11 @@ export function scaleColour({ background, positive, negative }: Theme, share: nu
   return mix(background, share < 0 ? negative : positive, 0.06 + 0.86 * Math.pow(strength, 0.8));
 }
 
+/** The whole scale, for a legend. */
+export function scaleBackground(theme: Theme): string {
+  return `linear-gradient(to right, ${[-1, -0.5, -0.15, 0, 0.15, 0.5, 1].map((share) => css(scaleColour(theme, share))).join(', ')})`;
+}
+
 export function mix(from: Rgb, to: Rgb, part: number): Rgb {
   const channel = (a: number, b: number) => Math.round(a * (1 - part) + b * part);
   return [channel(from[0], to[0]), channel(from[1], to[1]), channel(from[2], to[2])];

@@ -1,5 +1,6 @@
 // Playing through the steps: buttons, a scrubber, and the clock behind them.
-import { button, element } from './dom.ts';
+import { element, iconButton, setSlider, slider } from './dom.ts';
+import { icon } from './icons.ts';
 
 export interface Transport {
   readonly root: HTMLElement;
@@ -24,12 +25,11 @@ export function createTransport({ onStep, onSlide, onPlaying }: TransportEvents)
   let [step, steps] = [0, 1];
   let timer: { readonly frame: number } | undefined;
   const reduced = window.matchMedia('(prefers-reduced-motion: reduce)');
-  const play = button('▶', () => (timer === undefined ? start() : stop()), {
+  const play = iconButton('play', 'Play', () => (timer === undefined ? start() : stop()), {
     class: 'play',
-    'aria-label': 'Play',
     title: 'Play or pause (space)',
   });
-  const scrubber = element('input', { type: 'range', min: 0, max: 0, value: 0, class: 'scrubber', 'aria-label': 'Step' });
+  const scrubber = slider({ min: 0, max: 0, value: 0, class: 'scrubber', 'aria-label': 'Step' }, (value) => go(value));
   const words = element('span', { class: 'step-words', 'data-step': true });
   const go = (to: number) => {
     stop();
@@ -38,15 +38,19 @@ export function createTransport({ onStep, onSlide, onPlaying }: TransportEvents)
   const root = element(
     'div',
     { class: 'transport', role: 'group', 'aria-label': 'Steps' },
-    button('|◀', () => go(0), { 'aria-label': 'First step', title: 'First step (Home)' }),
-    button('◀', () => go(step - 1), { 'aria-label': 'Step back', title: 'Step back (left arrow)' }),
+    iconButton('first', 'First step', () => go(0), { class: 'quiet', title: 'First step (Home)' }),
+    iconButton('back', 'Step back', () => go(step - 1), { class: 'quiet', title: 'Step back (left arrow)' }),
     play,
-    button('▶', () => go(step + 1), { 'aria-label': 'Step on', title: 'Step on (right arrow)' }),
-    button('▶|', () => go(steps - 1), { 'aria-label': 'Last step', title: 'Last step (End)' }),
+    iconButton('on', 'Step on', () => go(step + 1), { class: 'quiet', title: 'Step on (right arrow)' }),
+    iconButton('last', 'Last step', () => go(steps - 1), { class: 'quiet', title: 'Last step (End)' }),
     scrubber,
     words,
   );
-  scrubber.addEventListener('input', () => go(Number(scrubber.value)));
+
+  function showPlay(name: 'play' | 'pause', label: string): void {
+    play.replaceChildren(icon(name));
+    play.setAttribute('aria-label', label);
+  }
 
   function move(to: number): void {
     step = Math.min(Math.max(to, 0), steps - 1);
@@ -55,8 +59,7 @@ export function createTransport({ onStep, onSlide, onPlaying }: TransportEvents)
 
   function start(): void {
     if (steps < 2) return;
-    play.textContent = '❙❙';
-    play.setAttribute('aria-label', 'Pause');
+    showPlay('pause', 'Pause');
     let from = step >= steps - 1 ? -1 : step;
     let since = performance.now();
     const tick = (now: number) => {
@@ -88,8 +91,7 @@ export function createTransport({ onStep, onSlide, onPlaying }: TransportEvents)
     if (timer === undefined) return;
     cancelAnimationFrame(timer.frame);
     timer = undefined;
-    play.textContent = '▶ play';
-    play.setAttribute('aria-label', 'Play');
+    showPlay('play', 'Play');
     onPlaying(false);
   }
 
@@ -111,8 +113,7 @@ export function createTransport({ onStep, onSlide, onPlaying }: TransportEvents)
     root,
     set(nextStep, nextSteps, text) {
       [step, steps] = [nextStep, nextSteps];
-      scrubber.max = String(Math.max(steps - 1, 0));
-      scrubber.value = String(step);
+      setSlider(scrubber, 0, Math.max(steps - 1, 0), step);
       scrubber.setAttribute('aria-valuetext', text);
       words.textContent = text;
     },

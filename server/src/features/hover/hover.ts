@@ -11,14 +11,19 @@ export interface Hover {
   readonly range: Range;
   /** Markdown. */
   readonly text: string;
+  /** Where the layer starts that it is about. */
+  readonly layerAt?: number;
 }
 
 /** `docs` is the address of the rules' pages, for links. */
 export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hover | undefined {
   const row = rowAt(analysis, offset);
-  if (row !== undefined) return { range: row.range, text: rowHover(row.network, row.layer, docs) };
+  if (row !== undefined) return { range: row.range, text: rowHover(row.network, row.layer, docs), layerAt: row.range.start };
   const layer = nodeAt(analysis, offset);
-  if (layer !== undefined) return { range: layer.node.source.nameRange, text: layerHover(layer, docs) };
+  if (layer !== undefined) {
+    const { nameRange, callRange } = layer.node.source;
+    return { range: nameRange, text: layerHover(layer, docs), layerAt: callRange.start };
+  }
   const reference = referenceAt(analysis, offset);
   const argument = argumentAt(analysis, offset);
   // Inside an argument the argument is what one asks about; the name in it is said below.

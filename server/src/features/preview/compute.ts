@@ -1,6 +1,6 @@
 // From a layer to its values: what is run for it, and what of the answer the panel is sent.
 import type { Node } from '../../network/network.ts';
-import type { ComputeRequest, LayerValues, Obstacle, ValuesAnswer } from '../../protocol/preview.ts';
+import type { ComputeRequest, Obstacle, ValuesAnswer } from '../../protocol/preview.ts';
 import type { RunAnswer, RunRequest } from '../../reference/run-request.ts';
 import type { TensorData } from '../../reference/tensor-data.ts';
 import { lowerToProgram, type LoweredProgram } from '../program/lower.ts';
@@ -8,7 +8,7 @@ import { matchParameters } from '../program/match-tensors.ts';
 import { refusalWords } from '../program/refusal-words.ts';
 import { atSizes } from '../program/sized.ts';
 import { chainTo, type ChainStep } from './chain.ts';
-import type { PreviewSubject } from './describe.ts';
+import { MOST_INPUTS, type PreviewSubject } from './describe.ts';
 import { sampleFor } from './fit-sample.ts';
 import { biasOf, decode, kernelsOf, mapsOf, thumbnailOf } from './maps.ts';
 import { describeWindow } from './window.ts';
@@ -90,16 +90,14 @@ function valuesOf(
   { lowered, node, chain, names, asked, subject }: RunContext,
 ): ValuesAnswer {
   const window = describeWindow(node, subject.sizes);
-  const valueOf = (tensor: Node['outputs'][number]): TensorData | undefined => run.values.get(lowered.valueOf(tensor) ?? -1);
-  const spatial = window?.axes.length;
-  const mapped = (tensors: Node['outputs'], first: number) =>
-    tensors.slice(0, MOST_TENSORS).flatMap((tensor) => {
-      const value = valueOf(tensor);
-      return value === undefined ? [] : [mapsOf(value, spatial, first)];
-    });
-  const inputs = mapped(node.inputs, asked.firstInputChannel);
-  const outputs = mapped(node.outputs.slice(0, 1), asked.firstOutputChannel);
-  if (inputs.includes(undefined) || outputs.includes(undefined))
+  const valueOf = (tensor: Node['outputs'][number] | undefined): TensorData | undefined =>
+    tensor === undefined ? undefined : run.values.get(lowered.valueOf(tensor) ?? -1);
+  const mapped = (tensor: TensorData | undefined, channel: number) =>
+    tensor === undefined ? undefined : mapsOf(tensor, window?.axes.length, channel);
+  const given = valueOf(node.inputs[asked.shown.input] ?? node.inputs[0]);
+  const input = mapped(given, asked.shown.inputChannel);
+  const output = mapped(valueOf(node.outputs[0]), asked.shown.outputChannel);
+  if (output === undefined || (given !== undefined && input === undefined))
     return {
       kind: 'refused',
       obstacle: {
@@ -107,25 +105,21 @@ function valuesOf(
         advice: 'Choose smaller sizes for the symbols: the window moves over a small input as it does over a large one.',
       },
     };
-  const whole = <Part>(parts: readonly (Part | undefined)[]): Part[] => parts.filter((part) => part !== undefined);
-  const [output] = whole(outputs);
   const weight = run.parameters.get(names.weight);
   const bias = run.parameters.get(names.bias);
-  const hasKernel = window?.pool === null && output !== undefined;
-  const result: LayerValues = {
+  const hasKernel = window?.pool === null;
+  const pictureOf = (tensor: Node['outputs'][number]) => {
+    const value = valueOf(tensor);
+    return value === undefined ? null : thumbnailOf(value);
+  };
+  return {
     kind: 'values',
     version,
-    inputs: whole(inputs),
-    outputs: whole(outputs),
-    weight: hasKernel && weight !== undefined ? kernelsOf(weight, window, output) : null,
+    input: input ?? null,
+    output,
+    weight: hasKernel && weight !== undefined ? kernelsOf(weight, window, output.channels, asked.shown) : null,
     bias: hasKernel && bias !== undefined ? biasOf(bias, output) : null,
-    thumbnails: chain.map(({ tensor }) => {
-      const value = valueOf(tensor);
-      return value === undefined ? null : thumbnailOf(value);
-    }),
+    thumbnails: chain.map(({ tensor }) => pictureOf(tensor)),
+    inputThumbnails: node.inputs.length < 2 ? [] : node.inputs.slice(0, MOST_INPUTS).map(pictureOf),
   };
-  return result;
 }
-
-/** Joins have many inputs; the panel shows the first ones. */
-const MOST_TENSORS = 4;

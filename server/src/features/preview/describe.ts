@@ -36,7 +36,7 @@ export function previewSubject(
   const before = findLayer(analysis, place.offset, place.use);
   if (before === undefined) return undefined;
   const trial = tryChanges(analysis, before.node, changes);
-  const tried = trial === undefined ? undefined : findAgain(trial.analysis, before, before.use);
+  const tried = trial === undefined ? undefined : findAgain(trial.analysis, before, trial.edits, before.use);
   const layer = tried?.node.operator === before.node.operator ? tried : before;
   return {
     before,
@@ -71,8 +71,11 @@ export function usesOf({ uses }: PreviewLayer): string[] {
   return uses.map(({ node, network }) => [network.name, ...node.source.frames.map(({ block }) => block)].join(' › '));
 }
 
+/** A join of more inputs shows the first ones. */
+export const MOST_INPUTS = 64;
+
 export function shapesOf(tensors: readonly Tensor[], sizes: ReadonlyMap<string, number>): PreviewShape[] {
-  return tensors.slice(0, 8).map(({ label, shape }) => {
+  return tensors.slice(0, MOST_INPUTS).map(({ label, shape }) => {
     const numbers = shape?.map((size) => substitute(size, sizes)).filter(isConcrete) ?? [];
     return { label, text: formatShape(shape), sizes: shape === undefined || numbers.length < shape.length ? null : numbers };
   });

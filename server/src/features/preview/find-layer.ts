@@ -1,7 +1,9 @@
 // Which layer a place in the text stands for: the one that is written there, or the first one in the use of a block.
 import type { Analysis } from '../../analysis/analyse.ts';
+import { movedBy } from '../../analysis/fixes.ts';
 import type { Network, Node } from '../../network/network.ts';
 import { axisWindowsOf } from '../../operators/of-node.ts';
+import type { TextEdit } from '../../text/edit.ts';
 import { contains, type Range } from '../../text/range.ts';
 
 /** A node in its network. */
@@ -29,9 +31,9 @@ export function findLayer(analysis: Analysis, offset: number, use: number): Prev
   return found === undefined ? undefined : { ...found, use: at, uses };
 }
 
-/** The same layer in an analysis of an edited text: an argument's value moves no call but those behind it. */
-export function findAgain(analysis: Analysis, { node }: PreviewLayer, use: number): PreviewLayer | undefined {
-  return findLayer(analysis, node.source.callRange.start, use);
+/** The same layer in the analysis of a text that was edited. */
+export function findAgain(analysis: Analysis, { node }: PreviewLayer, edits: readonly TextEdit[], use: number): PreviewLayer | undefined {
+  return findLayer(analysis, movedBy(node.source.callRange.start, edits), use);
 }
 
 function isSameLine(a: Node, b: Node): boolean {

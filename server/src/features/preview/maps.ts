@@ -1,21 +1,26 @@
 // Tensors as the panel shows them: maps of channels, within a bound on what is sent.
-import type { EncodedTensor, KernelTensor, MapTensor } from '../../protocol/preview.ts';
+import type { EncodedTensor, KernelTensor, MapTensor, ShownParts } from '../../protocol/preview.ts';
 import type { WindowDescription } from '../../protocol/preview-window.ts';
 import { elementCount, type TensorData } from '../../reference/tensor-data.ts';
 
 /** As many numbers of one tensor are sent: a map of 1024 x 1024, or 64 of 128 x 128. */
 const MOST_NUMBERS = 2 ** 20;
 
-/** The first item of the batch as `[channels, planes, rows, columns]`; undefined where one channel alone is too large. `spatial` is the number of axes of a window. */
+/** The first item of the batch as `[channels, planes, rows, columns]`, `wanted` among the channels; undefined where one channel alone is too large. `spatial` is the number of axes of a window. */
 export function mapsOf(tensor: TensorData, spatial: number | undefined, wanted: number): MapTensor | undefined {
   const { shape, layout, data } = laidOut(tensor, spatial);
   const [channels = 1, ...axes] = shape;
   const size = elementCount(axes);
   if (size > MOST_NUMBERS) return undefined;
-  const most = Math.max(Math.floor(MOST_NUMBERS / Math.max(size, 1)), 1);
-  const first = channels <= most ? 0 : Math.min(Math.max(wanted, 0), channels - 1);
-  const count = Math.min(most, channels - first);
+  const [first, count] = blockWith(wanted, Math.floor(MOST_NUMBERS / Math.max(size, 1)), channels);
   return { channels, first, layout, maps: encode([count, ...axes], data.subarray(first * size, (first + count) * size)) };
+}
+
+/** Of `all` things at most `most`, but one at least, with `wanted` among them: where they start, and how many there are. Neighbours come in the same block. */
+function blockWith(wanted: number, most: number, all: number): readonly [number, number] {
+  const count = Math.min(Math.max(most, 1), all);
+  const at = Math.min(Math.max(wanted, 0), all - 1);
+  return [Math.min(Math.floor(at / count) * count, all - count), count];
 }
 
 function laidOut(
@@ -44,32 +49,34 @@ function laidOut(
 
 const ROW = 32;
 
-/** The kernels of the output channels that are sent, in the order of a convolution also where the layer is a transposed one. */
+/** Kernels in the order of a convolution, also where the layer is a transposed one; the kernel between the two channels that are shown is among them. */
 export function kernelsOf(
   weight: TensorData,
   { kind, groups, axes }: WindowDescription,
-  { channels, first, maps }: MapTensor,
+  channels: number,
+  { inputChannel, outputChannel }: ShownParts,
 ): KernelTensor {
   const kernel = weight.shape.slice(2);
-  const cells = elementCount(kernel);
+  const cells = Math.max(elementCount(kernel), 1);
   const isTransposed = kind === 'transposed';
   const perGroup = isTransposed ? Math.floor((weight.shape[0] ?? 1) / groups) : (weight.shape[1] ?? 1);
   const outputsPerGroup = Math.max(Math.floor(channels / groups), 1);
-  const outputs = maps.shape[0] ?? 0;
-  const inputs = Math.max(Math.min(perGroup, Math.floor(MOST_NUMBERS / Math.max(outputs * cells, 1))), 1);
+  const [firstInput, inputs] = blockWith(inputChannel % Math.max(perGroup, 1), Math.floor(MOST_NUMBERS / cells), perGroup);
+  const [firstOutput, outputs] = blockWith(outputChannel, Math.floor(MOST_NUMBERS / Math.max(inputs * cells, 1)), channels);
   const data = new Float32Array(outputs * inputs * cells);
   for (let output = 0; output < outputs; output++) {
-    const channel = first + output;
+    const channel = firstOutput + output;
     const group = Math.floor(channel / outputsPerGroup);
     for (let input = 0; input < inputs; input++) {
+      const from = firstInput + input;
       const start = isTransposed
-        ? ((group * perGroup + input) * (weight.shape[1] ?? 1) + (channel % outputsPerGroup)) * cells
-        : (channel * (weight.shape[1] ?? 1) + input) * cells;
+        ? ((group * perGroup + from) * (weight.shape[1] ?? 1) + (channel % outputsPerGroup)) * cells
+        : (channel * (weight.shape[1] ?? 1) + from) * cells;
       data.set(weight.data.subarray(start, start + cells), (output * inputs + input) * cells);
     }
   }
   const padded = [...Array.from({ length: 3 - axes.length }, () => 1), ...kernel];
-  return { tensor: encode([outputs, inputs, ...padded], data) };
+  return { firstOutput, firstInput, tensor: encode([outputs, inputs, ...padded], data) };
 }
 
 export function biasOf({ data }: TensorData, { first, maps }: MapTensor): EncodedTensor {

@@ -62,3 +62,15 @@ function withEdits(analysis: Analysis, edits: readonly TextEdit[]): TrialAnalysi
   });
   return { edits, analysis: after, newFindings, solved: left.length };
 }
+
+/** Where an offset of the edited text lies in the text as it is; the start of an edit for what the edit has written. `edits` are in the order of the text. */
+export function placeBefore(offset: number, edits: readonly TextEdit[]): number {
+  let moved = 0;
+  for (const { range, newText } of edits) {
+    const start = range.start + moved;
+    if (offset < start) break;
+    if (offset < start + newText.length) return Math.min(range.start + (offset - start), range.end);
+    moved += newText.length - (range.end - range.start);
+  }
+  return offset - moved;
+}

@@ -1,0 +1,204 @@
+// The stage with its steps: what of the layer is looked at, and all that shows it.
+import type { LayerDescription } from '../../../../server/src/protocol/preview.ts';
+import { createChannelMaps } from './channel-maps.ts';
+import { createExplanation } from './explanation.ts';
+import type { Geometry, Place } from './geometry.ts';
+import { layerScene } from './layer-scene.ts';
+import { createMatrixView } from './matrix-view.ts';
+import { showModes, showPlanes } from './modes.ts';
+import { longNumber } from './numbers.ts';
+import { plainScene } from './plain-scene.ts';
+import { FIRST_VIEW, gridOf, labelOf, type Focus, type Scene, type View } from './scene.ts';
+import { isSent, sentChannels, withInput, withOutput, type Channels, type Numbers } from './selection.ts';
+import type { Skeleton } from './skeleton.ts';
+import { createStage } from './stage.ts';
+import type { Theme } from './theme.ts';
+import { stageTitles } from './titles.ts';
+import { createTransport } from './transport.ts';
+
+/** What there is to show; the numbers come after the layer. */
+export interface Subject {
+  readonly layer: LayerDescription;
+  readonly geometry: Geometry | undefined;
+  readonly found: Numbers | undefined;
+}
+
+export interface Player {
+  readonly show: (subject: Subject, theme: Theme) => void;
+  /** Another layer: from its first step on. */
+  readonly reset: (channels: Channels) => void;
+}
+
+/** `onNeed` is told the channels whose numbers have not been sent. */
+export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => void): Player {
+  let subject: Subject | undefined;
+  let theme: Theme | undefined;
+  let view = FIRST_VIEW;
+  let scene: Scene | undefined;
+  let asked: string | undefined;
+
+  const stage = createStage(parts.stage, { onLook: look, onPick: pick });
+  const explanation = createExplanation(parts.explanation, parts.spoken);
+  const transport = createTransport({
+    onStep: (step, isPlaying) => setView({ step, isPlaying }),
+    onPlaying: (isPlaying) => setView({ isPlaying }),
+    onSlide: (from, to, part) => {
+      if (scene !== undefined) stage.mark(scene.focusOf(to), { from: scene.focusOf(from), part });
+    },
+  });
+  parts.transport.append(transport.root);
+  const matrix = createMatrixView(parts.matrix, {
+    onOutput: (place) => lookAtPlace(place, 'output'),
+    onInput: (place) => lookAtPlace(place, 'input'),
+  });
+  const outputMaps = createChannelMaps(parts.outputMaps, 'output channel', (channel) => choose(withOutput, channel));
+  const inputMaps = createChannelMaps(parts.inputMaps, 'input channel', (channel) => choose(withInput, channel));
+  parts.matrixSection.addEventListener('toggle', showMatrix);
+  new ResizeObserver(() => {
+    stage.resize();
+    showMatrix();
+    if (scene !== undefined) markStep();
+  }).observe(parts.stage);
+
+  function setView(next: Partial<View>): void {
+    const before = view;
+    view = { ...view, ...next };
+    const isStep = Object.keys(next).every((key) => key === 'step' || key === 'isPlaying');
+    // Where its cells stay as they are, a step moves the marks alone.
+    if (isStep && scene !== undefined && !scene.hasSteps && before.isPlaying === view.isPlaying) return markStep();
+    if (isStep) showStage();
+    else showAll();
+  }
+
+  function choose(withChannel: typeof withInput, channel: number): void {
+    const found = subject?.found;
+    if (found === undefined) return;
+    const channels = withChannel(found, view, channel);
+    setView(channels);
+    needChannels(found, channels);
+  }
+
+  /** Asks once for what has not been sent. */
+  function needChannels(found: Numbers, { inputChannel, outputChannel }: Channels): void {
+    const key = `${inputChannel} ${outputChannel}`;
+    const isAsked = key === asked;
+    asked = isSent(found, { inputChannel, outputChannel }) ? undefined : key;
+    if (asked !== undefined && !isAsked) onNeed({ inputChannel, outputChannel });
+  }
+
+  function look(focus: Focus | undefined): void {
+    if (scene === undefined || transport.isPlaying()) return;
+    if (focus === undefined) return markStep();
+    stage.mark(focus);
+    explain(focus);
+  }
+
+  function lookAtPlace(place: Place | undefined, role: 'input' | 'output'): void {
+    const grid = scene === undefined ? undefined : gridOf(scene, role);
+    if (grid === undefined || place === undefined) return look(undefined);
+    const { rows, columns, style } = grid.content;
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        const isThere = grid.placeOf(row, column)?.every((index, axis) => index === place[axis]) === true;
+        if (isThere && style(row, column) !== 'padding') return look({ role, row, column });
+      }
+    }
+  }
+
+  function pick(focus: Focus): void {
+    const step = scene?.stepOf(focus);
+    if (step === undefined) return;
+    transport.stop();
+    setView({ step, isPlaying: false });
+  }
+
+  function markStep(): void {
+    if (scene === undefined || scene.steps === 0) return;
+    const focus = scene.focusOf(view.step);
+    stage.mark(focus);
+    explain(focus);
+    transport.set(view.step, scene.steps, `step ${view.step + 1} of ${scene.steps}`);
+  }
+
+  function explain(focus: Focus): void {
+    if (scene === undefined) return;
+    const { row, column } = focus;
+    const grid = gridOf(scene, focus.role);
+    const found = subject?.found;
+    const place = grid?.placeOf(row, column);
+    if (found?.kind !== 'window' || grid === undefined || place === undefined || focus.role === 'kernel')
+      return explanation.showWords(found === undefined ? labelOf(scene, focus) : valueWords(scene, focus));
+    const layer = { ...found, view };
+    const isOutput = focus.role === 'output';
+    matrix.mark(isOutput ? place : undefined, isOutput ? undefined : place);
+    if (isOutput) explanation.showOutput(layer, place, grid.content.value(row, column));
+    else explanation.showInput(layer, place);
+  }
+
+  function showStage(): void {
+    if (subject === undefined || theme === undefined) return;
+    const { layer, geometry, found } = subject;
+    scene = sceneOf(subject, view);
+    parts.stage.hidden = scene === undefined;
+    transport.root.hidden = geometry === undefined;
+    if (scene === undefined) return;
+    view = { ...view, step: Math.min(view.step, Math.max(scene.steps - 1, 0)) };
+    stage.show(scene, stageTitles(layer, geometry, view), theme);
+    markStep();
+    if (found === undefined) return;
+    const { input, output } = sentChannels(found);
+    parts.inputSection.hidden = (input?.channels ?? 0) < 2;
+    parts.outputSection.hidden = output.channels < 2;
+    if (input !== undefined) inputMaps.show(input, view.inputChannel, 0, theme);
+    outputMaps.show(output, view.outputChannel, view.plane, theme);
+  }
+
+  function showMatrix(): void {
+    const found = subject?.found;
+    if (!parts.matrixSection.open || found?.kind !== 'window' || theme === undefined) return;
+    matrix.show(found.geometry, found.numbers, view, theme);
+  }
+
+  function showAll(): void {
+    const geometry = subject?.geometry;
+    showModes(parts.modes, geometry, view.mode, (mode) => {
+      transport.stop();
+      setView({ mode, step: 0, isPlaying: false });
+    });
+    showPlanes(parts.planes, geometry, view, setView);
+    showStage();
+    showMatrix();
+  }
+
+  return {
+    show(nextSubject, nextTheme) {
+      [subject, theme] = [nextSubject, nextTheme];
+      const { found } = nextSubject;
+      if (found !== undefined) view = { ...view, ...withOutput(found, view, view.outputChannel) };
+      showAll();
+      if (found !== undefined) needChannels(found, view);
+    },
+    reset({ inputChannel, outputChannel }) {
+      transport.stop();
+      view = { ...FIRST_VIEW, inputChannel, outputChannel };
+    },
+  };
+}
+
+function sceneOf({ geometry, found }: Subject, view: View): Scene | undefined {
+  if (geometry !== undefined) return layerScene({ geometry, numbers: found?.kind === 'window' ? found.numbers : undefined, view });
+  return found?.kind === 'plain' ? plainScene(found.numbers, view) : undefined;
+}
+
+/** A cell with its number; where one input cell becomes one output cell, both. */
+function valueWords(scene: Scene, focus: Focus): string {
+  const { input, output, kernel } = scene.marksOf(focus);
+  const words = (role: Focus['role'], cells: typeof input) => {
+    const [cell, ...others] = cells;
+    const value = cell === undefined ? NaN : (gridOf(scene, role)?.content.value(cell.row, cell.column) ?? NaN);
+    if (cell === undefined || others.length > 0) return [];
+    const label = labelOf(scene, { role, ...cell });
+    return [Number.isNaN(value) || !label.includes('[') ? label : `${label} = ${longNumber(value)}`];
+  };
+  return [...words('input', input), ...words('kernel', kernel), ...words('output', output)].join('  →  ');
+}
