@@ -148,7 +148,10 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
     showValues(answer) {
       stopComputing();
       if (answer.kind === 'cancelled') return;
-      if (answer.kind === 'refused') { showObstacle(parts.calm, answer.obstacle); return; }
+      if (answer.kind === 'refused') {
+        showObstacle(parts.calm, answer.obstacle);
+        return;
+      }
       values = answer;
       const numbers = geometry === undefined ? undefined : numbersOf(answer);
       found =
