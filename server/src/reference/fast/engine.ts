@@ -66,7 +66,7 @@ export class FastEngine {
     const at = this.#weightsEnd;
     if (!reserve(machine, at + size + bytes, this.#limit)) return undefined;
     const packed = new Float32Array(machine.memory.buffer, at, weightCount);
-    packWeights(weight, layer.weightOrder, layer.channels, layer.correlation, layer.layout.blockChannels, packed);
+    packWeights(weight, layer.weightOrder, layer.channels, layer.correlation, layer.layout, packed);
     const ofTensor = this.#weights.get(weight) ?? new WeakMap<Layer, number>();
     this.#weights.set(weight, ofTensor.set(layer, at));
     this.#weightsEnd = at + size;

@@ -1,8 +1,8 @@
 // Where everything of one layer lies in the memory of the machine, and the tables that the kernel reads.
 import { isPlain, partCells, type Correlation, type Pass, type PerAxis } from './correlation.ts';
-import { TILE_VECTORS } from './kernels/multiply.ts';
+import { START_CELLS, TILE_VECTORS } from './kernels/multiply.ts';
 import { PRODUCTS_OF_PASS } from './pairs.ts';
-import type { ChannelCounts } from './weights.ts';
+import { packedCells, type ChannelCounts } from './weights.ts';
 
 const FLOAT = 4;
 const VECTOR_CELLS = 4;
@@ -27,7 +27,6 @@ export interface PassLayout extends Pass {
   /** How many vectors of four cells the sums of a channel are. */
   readonly vectors: number;
   /** Addresses, behind the start of what a layer takes. */
-  readonly tapsAt: number;
   readonly vectorsAt: number;
   readonly sumsAt: number;
   /** Bytes from one channel of the sums to the next. */
@@ -47,8 +46,10 @@ export interface Layout {
   /** The passes' own sums, or what pairs of them are combined to. */
   readonly planes: readonly Plane[];
   readonly blockChannels: number;
-  /** Tables of all passes for one block of channels, as they lie at the start. */
+  /** Tables of all passes, as they lie at the start. */
   readonly tables: Int32Array;
+  /** What the sums of each output channel begin with, START_CELLS numbers each, and behind them zeros. */
+  readonly startsAt: number;
   /** Input channels as they are, and padded and split; the same place where nothing is to be padded. */
   readonly rawAt: number;
   readonly sourceAt: number;
@@ -86,13 +87,14 @@ export function layOutMemory(
   const tables: (readonly [at: number, table: Int32Array])[] = [];
   const tabled = correlation.passes.map((pass) => {
     const runs = runsOf(pass, source);
-    const [taps, vectors] = [tapTable(pass, blockChannels, perChannel, slotCells), vectorTable(pass, runs, source)];
-    const [tapsAt, vectorsAt] = [place(taps.length), place(vectors.length)];
-    tables.push([tapsAt, taps], [vectorsAt, vectors]);
-    return { ...pass, runs, vectors: vectors.length, tapsAt, vectorsAt };
+    const vectors = vectorTable(pass, runs, source);
+    const vectorsAt = place(vectors.length);
+    tables.push([vectorsAt, vectors]);
+    return { ...pass, runs, vectors: vectors.length, vectorsAt };
   });
   const image = new Int32Array(next / FLOAT);
   for (const [at, table] of tables) image.set(table, at / FLOAT);
+  const startsAt = place((channels.outputs + 1) * START_CELLS);
   const sourceAt = place(slots * slotCells);
   const rawAt = isPlain(source) ? sourceAt : place(blockChannels * inputCells);
   const passes = tabled.map((pass): PassLayout => {
@@ -115,13 +117,14 @@ export function layOutMemory(
     planes,
     blockChannels,
     tables: image,
+    startsAt,
     rawAt,
     sourceAt,
     partCells: perChannel,
     slotCells,
     outputAt,
     isScattered: !isInOrder,
-    weightCount: channels.groups * channels.inputs * channels.outputs * taps,
+    weightCount: channels.groups * channels.inputs * taps * packedCells(channels.outputs),
     bytes: next + LINE,
   };
 }
@@ -148,15 +151,5 @@ function vectorTable({ origin, count: [depth, height] }: Pass, runs: Runs, sourc
     for (let vector = 0; vector < runVectors; vector++) table[at++] = (start + vector * VECTOR_CELLS) * FLOAT;
   }
   table.fill(table[used - 1] ?? 0, used);
-  return table;
-}
-
-/** How far from its first cell each tap reads, in bytes: tap by tap, for each channel of a block. */
-function tapTable({ taps }: Pass, blockChannels: number, perChannel: number, slotCells: number): Int32Array {
-  const table = new Int32Array(blockChannels * taps.length);
-  let at = 0;
-  for (let channel = 0; channel < blockChannels; channel++) {
-    for (const { slot, offset } of taps) table[at++] = (slot * slotCells + channel * perChannel + offset) * FLOAT;
-  }
   return table;
 }

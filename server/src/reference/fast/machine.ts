@@ -22,10 +22,12 @@ export interface MachineFunctions {
   readonly multiply: (
     weights: number,
     taps: number,
-    tapsEnd: number,
     input: number,
     vectors: number,
     vectorsEnd: number,
+    start: number,
+    startPitch: number,
+    startStep: number,
     output: number,
     outputPitch: number,
     channels: number,

@@ -1,8 +1,10 @@
 // Runs a layer on the machine: copies a block of channels in, multiplies, and copies the output out.
+import { START_CELLS } from './kernels/multiply.ts';
 import type { Layer, LayerTensors } from './layer.ts';
 import type { Machine } from './machine.ts';
 import { padChannels, scatter } from './move-cells.ts';
 import { DIFFERENCES, PRODUCTS_OF_PASS, SIGNALS } from './pairs.ts';
+import { packedCells } from './weights.ts';
 
 const FLOAT = 4;
 const VECTOR_CELLS = 4;
@@ -20,7 +22,7 @@ export function runLayer(machine: Machine, layer: Layer, { input, bias }: LayerT
   for (let sample = 0, done = 0; sample < batch; sample++) {
     let weights = weightsAt;
     for (let group = 0; group < channels.groups; group++, done++) {
-      startSums(memory, layer, bias, group, base);
+      fillStarts(memory, layer, bias, group, base);
       for (let first = 0; first < channels.inputs; first += layout.blockChannels) {
         const count = Math.min(layout.blockChannels, channels.inputs - first);
         const from = done * groupInput + first * inputCells;
@@ -29,7 +31,7 @@ export function runLayer(machine: Machine, layer: Layer, { input, bias }: LayerT
           padChannels(machine, layer, count, base, layer.kind === 'pairs' ? SIGNALS : correlation.source[2].stride);
         }
         if (layer.kind === 'pairs') subtractSignals(machine, layer, count, base);
-        weights = multiplyBlock(machine, layer, count, weights, base);
+        weights = multiplyBlock(machine, layer, first, count, weights, base);
       }
       if (layer.kind === 'pairs') combineProducts(machine, layer, base);
       if (layout.isScattered) for (const plane of layout.planes) scatter(machine, layer, plane, channels.outputs, base);
@@ -40,31 +42,49 @@ export function runLayer(machine: Machine, layer: Layer, { input, bias }: LayerT
   return output;
 }
 
-/** Sums begin with the bias. */
-function startSums(memory: Float32Array, { layout, channels }: Layer, bias: Float32Array | undefined, group: number, base: number): void {
-  for (const { sumsAt, sumsPitch, hasBias } of layout.passes) {
-    const [at, pitch] = [(base + sumsAt) / FLOAT, sumsPitch / FLOAT];
-    if (bias === undefined || !hasBias) memory.fill(0, at, at + channels.outputs * pitch);
-    else {
-      for (let channel = 0; channel < channels.outputs; channel++) {
-        const start = at + channel * pitch;
-        memory.fill(bias[group * channels.outputs + channel] ?? 0, start, start + pitch);
-      }
+/** What sums begin with: the bias of each output channel, and behind these zeros. Where a pass has no taps it is all that comes out. */
+function fillStarts(memory: Float32Array, { layout, channels }: Layer, bias: Float32Array | undefined, group: number, base: number): void {
+  const at = (base + layout.startsAt) / FLOAT;
+  const valueOf = (channel: number) => bias?.[group * channels.outputs + channel] ?? 0;
+  for (let channel = 0; channel <= channels.outputs; channel++) {
+    const start = at + channel * START_CELLS;
+    memory.fill(channel < channels.outputs ? valueOf(channel) : 0, start, start + START_CELLS);
+  }
+  for (const { taps, sumsAt, sumsPitch } of layout.passes) {
+    if (taps.length > 0) continue;
+    for (let channel = 0; channel < channels.outputs; channel++) {
+      const start = (base + sumsAt + channel * sumsPitch) / FLOAT;
+      memory.fill(valueOf(channel), start, start + sumsPitch / FLOAT);
     }
   }
 }
 
 /** All passes over one block of channels. Answers where the weights of the next block are. */
-function multiplyBlock({ functions }: Machine, { layout, channels }: Layer, count: number, weightsAt: number, base: number): number {
+function multiplyBlock({ functions }: Machine, layer: Layer, first: number, count: number, weightsAt: number, base: number): number {
+  const { layout, channels } = layer;
+  const recordCells = packedCells(channels.outputs);
   let weights = weightsAt;
-  for (const { taps, tapsAt, vectors, vectorsAt, sumsAt, sumsPitch } of layout.passes) {
+  for (const { taps, vectors, vectorsAt, sumsAt, sumsPitch, hasBias } of layout.passes) {
     if (taps.length === 0) continue;
-    const [firstTap, firstVector] = [base + tapsAt, base + vectorsAt];
-    const lastTap = firstTap + count * taps.length * FLOAT;
-    const lastVector = firstVector + vectors * FLOAT;
-    const source = base + layout.sourceAt;
-    functions.multiply(weights, firstTap, lastTap, source, firstVector, lastVector, base + sumsAt, sumsPitch, channels.outputs);
-    weights += count * taps.length * channels.outputs * FLOAT;
+    const output = base + sumsAt;
+    const zeros = base + layout.startsAt + channels.outputs * START_CELLS * FLOAT;
+    const [start, pitch, step] =
+      first > 0 ? [output, sumsPitch, START_CELLS * FLOAT] : hasBias ? [base + layout.startsAt, START_CELLS * FLOAT, 0] : [zeros, 0, 0];
+    const firstVector = base + vectorsAt;
+    functions.multiply(
+      weights,
+      count * taps.length,
+      base + layout.sourceAt,
+      firstVector,
+      firstVector + vectors * FLOAT,
+      start,
+      pitch,
+      step,
+      output,
+      sumsPitch,
+      channels.outputs,
+    );
+    weights += count * taps.length * recordCells * FLOAT;
   }
   return weights;
 }
