@@ -4,7 +4,7 @@ import { TILE_CHANNELS } from './kernels/multiply.ts';
 
 const FLOAT = 4;
 
-/** Where in its tensor a weight lies: group, output channel in the group, input channel in the group, and tap, each times its stride. */
+/** How far apart in their tensor the weights of groups lie, and in a group those of output and input channels; taps lie side by side. */
 export interface WeightOrder {
   readonly group: number;
   readonly output: number;
@@ -26,6 +26,24 @@ export function convolutionOrder({ inputs, outputs }: ChannelCounts, kernelCells
 /** ConvTranspose's weight is [Cin, Cout/groups, k...]. */
 export function transposedOrder({ inputs, outputs }: ChannelCounts, kernelCells: number): WeightOrder {
   return { group: inputs * outputs * kernelCells, output: kernelCells, input: outputs * kernelCells };
+}
+
+/** What a layer is given to run on. All in C order, the batch first. */
+export interface LayerTensors {
+  readonly input: Float32Array;
+  /** Must not change from one run to the next: it is packed once. */
+  readonly weight: Float32Array;
+  readonly bias: Float32Array | undefined;
+}
+
+/** What a layer has of everything. */
+export interface LayerCounts {
+  readonly channels: ChannelCounts;
+  readonly weightOrder: WeightOrder;
+  readonly batch: number;
+  /** Cells of one channel. */
+  readonly inputCells: number;
+  readonly outputCells: number;
 }
 
 /** How far in memory taps lie from an output's first cell, and how many input channels are taken at a time. */

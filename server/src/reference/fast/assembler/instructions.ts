@@ -36,6 +36,8 @@ export const i32 = {
   subtract: binary(0x6b),
   multiply: binary(0x6c),
   isEqual: binary(0x46),
+  /** The smaller of two; the operands are written twice. */
+  least: (left: Code, right: Code): Code => [...left, ...right, ...left, ...right, 0x49, 0x1b],
   isLess: binary(0x49),
 };
 

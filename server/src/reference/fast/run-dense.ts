@@ -1,22 +1,29 @@
 // Runs a layer on the machine: copies a block of channels in, multiplies, and copies the output out.
 import { START_CELLS } from './kernels/multiply.ts';
-import type { Layer, LayerTensors } from './layer.ts';
+import type { DenseLayer } from './layer.ts';
 import type { Machine } from './machine.ts';
-import { padChannels, scatter } from './move-cells.ts';
+import { copyAll } from './move-cells.ts';
 import { DIFFERENCES, PRODUCTS_OF_PASS, SIGNALS } from './pairs.ts';
-import { packedCells } from './weights.ts';
+import { packedCells, type LayerTensors } from './weights.ts';
 
 const FLOAT = 4;
 const VECTOR_CELLS = 4;
 
-/** The output. `base`: where the layer's own memory begins, which is reserved. */
-export function runLayer(machine: Machine, layer: Layer, { input, bias }: LayerTensors, weightsAt: number, base: number): Float32Array {
+/** Fills the output. `base`: where the layer's own memory begins, which is reserved. */
+export function runDense(
+  machine: Machine,
+  layer: DenseLayer,
+  { input, bias }: LayerTensors,
+  weightsAt: number,
+  base: number,
+  output: Float32Array,
+): void {
   const { correlation, channels, layout, inputCells, outputCells, batch } = layer;
   const memory = new Float32Array(machine.memory.buffer);
   const floatsAt = (at: number) => (base + at) / FLOAT;
   new Int32Array(machine.memory.buffer).set(layout.tables, floatsAt(0));
+  // What is not written to is padding; of a source that is the input itself, cells at the end.
   memory.fill(0, floatsAt(layout.sourceAt), floatsAt(layout.sourceAt) + correlation.slots * layout.slotCells);
-  const output = new Float32Array(batch * channels.groups * channels.outputs * outputCells);
   const groupInput = channels.inputs * inputCells;
   const groupOutput = channels.outputs * outputCells;
   for (let sample = 0, done = 0; sample < batch; sample++) {
@@ -27,23 +34,41 @@ export function runLayer(machine: Machine, layer: Layer, { input, bias }: LayerT
         const count = Math.min(layout.blockChannels, channels.inputs - first);
         const from = done * groupInput + first * inputCells;
         memory.set(input.subarray(from, from + count * inputCells), floatsAt(layout.rawAt));
-        if (layout.rawAt !== layout.sourceAt) {
-          padChannels(machine, layer, count, base, layer.kind === 'pairs' ? SIGNALS : correlation.source[2].stride);
-        }
+        padChannels(machine, layer, count, base);
         if (layer.kind === 'pairs') subtractSignals(machine, layer, count, base);
         weights = multiplyBlock(machine, layer, first, count, weights, base);
       }
       if (layer.kind === 'pairs') combineProducts(machine, layer, base);
-      if (layout.isScattered) for (const plane of layout.planes) scatter(machine, layer, plane, channels.outputs, base);
+      if (layout.isScattered) scatterPlanes(machine, layer, base);
       const at = floatsAt(layout.outputAt);
       output.set(memory.subarray(at, at + groupOutput), done * groupOutput);
     }
   }
-  return output;
+}
+
+function padChannels(machine: Machine, { layout, inputCells }: DenseLayer, count: number, base: number): void {
+  const { rawAt, sourceAt, partCells, padding } = layout;
+  for (let channel = 0; channel < count; channel++) {
+    copyAll(machine, padding, base + rawAt + channel * inputCells * FLOAT, base + sourceAt + channel * partCells * FLOAT);
+  }
+}
+
+function scatterPlanes(machine: Machine, { layout, channels, outputCells }: DenseLayer, base: number): void {
+  for (const { scatter, at, channelPitch } of layout.planes) {
+    for (let channel = 0; channel < channels.outputs; channel++) {
+      copyAll(machine, scatter, base + at + channel * channelPitch, base + layout.outputAt + channel * outputCells * FLOAT);
+    }
+  }
 }
 
 /** What sums begin with: the bias of each output channel, and behind these zeros. Where a pass has no taps it is all that comes out. */
-function fillStarts(memory: Float32Array, { layout, channels }: Layer, bias: Float32Array | undefined, group: number, base: number): void {
+function fillStarts(
+  memory: Float32Array,
+  { layout, channels }: DenseLayer,
+  bias: Float32Array | undefined,
+  group: number,
+  base: number,
+): void {
   const at = (base + layout.startsAt) / FLOAT;
   const valueOf = (channel: number) => bias?.[group * channels.outputs + channel] ?? 0;
   for (let channel = 0; channel <= channels.outputs; channel++) {
@@ -60,7 +85,7 @@ function fillStarts(memory: Float32Array, { layout, channels }: Layer, bias: Flo
 }
 
 /** All passes over one block of channels. Answers where the weights of the next block are. */
-function multiplyBlock({ functions }: Machine, layer: Layer, first: number, count: number, weightsAt: number, base: number): number {
+function multiplyBlock({ functions }: Machine, layer: DenseLayer, first: number, count: number, weightsAt: number, base: number): number {
   const { layout, channels } = layer;
   const recordCells = packedCells(channels.outputs);
   let weights = weightsAt;
@@ -90,7 +115,7 @@ function multiplyBlock({ functions }: Machine, layer: Layer, first: number, coun
 }
 
 /** The signals that are differences: first along the width, of cells of even and of odd rows, then along the height of all. */
-function subtractSignals({ functions }: Machine, { correlation, layout }: Layer, count: number, base: number): void {
+function subtractSignals({ functions }: Machine, { correlation, layout }: DenseLayer, count: number, base: number): void {
   const slotAt = (row: number, column: number) => base + layout.sourceAt + (row * SIGNALS + column) * layout.slotCells * FLOAT;
   const vectors = Math.ceil((count * layout.partCells) / VECTOR_CELLS);
   const rowBytes = correlation.source[2].cells * FLOAT;
@@ -106,7 +131,7 @@ function subtractSignals({ functions }: Machine, { correlation, layout }: Layer,
   }
 }
 
-function combineProducts({ functions }: Machine, { layout, channels }: Layer, base: number): void {
+function combineProducts({ functions }: Machine, { layout, channels }: DenseLayer, base: number): void {
   for (const [index, plane] of layout.planes.entries()) {
     const first = layout.passes[index * PRODUCTS_OF_PASS];
     const second = layout.passes[index * PRODUCTS_OF_PASS + 1];
