@@ -23,10 +23,10 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
   function apply(written: OperatorUse, known?: Inference): Node {
     const use = atGiven(written);
     const { fault, outputs, conditions } = known ?? inferUse(use);
-    const { operator, inputs, source, sharesParameters } = use;
+    const { operator, inputs, source, sharesParameters, parameters } = use;
     // A node and its tensors point at each other: the list is filled once the node is there.
     const tensors: Tensor[] = [];
-    const node: Node = { operator, arguments: use.arguments, inputs, outputs: tensors, source, sharesParameters, fault };
+    const node: Node = { operator, arguments: use.arguments, inputs, outputs: tensors, source, sharesParameters, parameters, fault };
     const keepsSpatial = fault === undefined || !SPATIAL_FAULTS.has(fault.code);
     for (const [index, inferred] of outputs.entries()) {
       const shape = keepsSpatial ? inferred : inferred?.map((size, axis) => (axis < 2 ? size : undefined));
