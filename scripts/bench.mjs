@@ -21,8 +21,7 @@ try {
   });
   // Node 20 has relaxed SIMD behind a flag; later ones, and VS Code, have it without.
   const flags = process.argv.includes('--relaxed') ? ['--experimental-wasm-relaxed-simd'] : [];
-  const options = process.argv.slice(2).filter((argument) => argument !== name);
-  execFileSync(process.execPath, [...flags, outfile, ...options], { stdio: 'inherit' });
+  execFileSync(process.execPath, [...flags, outfile], { stdio: 'inherit' });
 } finally {
   rmSync(outfile, { force: true });
 }

@@ -34,7 +34,7 @@ describe('the page of each rule', () => {
     expect(page.match(/^#+ .*$/gm)).toEqual([`# ${code}`, ...HEADINGS]);
     const [, summary] = page.split('\n\n');
     expect(summary).toMatch(/^[^\n]+\.$/);
-    const examples = blocksOf(page).filter(({ language }) => language === 'nn' || language === 'yaml');
+    const examples = blocksOf(page).filter(({ language }) => language === 'nn' || language === 'yaml' || language === 'prototxt');
     const under = (heading: string) => examples.filter((block) => block.heading === heading).map(({ text }) => text);
     expect(under('## Example').join('')).toContain(`# ${severity}: ${code}`);
     expect(under('## What to do').length).toBeGreaterThan(0);

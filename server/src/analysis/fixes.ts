@@ -99,9 +99,13 @@ export function helps(analysis: Analysis, fixed: readonly Finding[], edits: read
     const same = others.indexOf(key);
     if (same >= 0) others.splice(same, 1);
     if (same >= 0 || gone.includes(key)) return same >= 0;
-    return fixed.some((finding) => isLessSevere(diagnostic, finding.diagnostic)) && (isUnread || wasHidden(analysis, diagnostic, edits));
+    const mayCome = fixed.some((finding) => UNKNOWING.has(finding.diagnostic.code) || isLessSevere(diagnostic, finding.diagnostic));
+    return mayCome && (isUnread || wasHidden(analysis, diagnostic, edits));
   });
 }
+
+/** What is said of a word that is not known: once it is, any fault behind it may come to light. */
+const UNKNOWING: ReadonlySet<string> = new Set(['unknown-field', 'unknown-module']);
 
 function isLessSevere(a: Diagnostic, b: Diagnostic): boolean {
   return SEVERITIES.indexOf(a.severity) > SEVERITIES.indexOf(b.severity);

@@ -75,7 +75,9 @@ function spatialSizes({ inputs }: Network, text: string): InputSize[] {
     shape?.forEach((size, axis) => {
       const range = axisRanges?.[axis];
       if (axis < 2 || range === undefined || !isConcrete(size) || text.slice(range.start, range.end) !== String(size)) return;
-      found.set(size, [...(found.get(size) ?? []), range]);
+      const before = found.get(size) ?? [];
+      // One number may stand for several axes.
+      if (!before.some(({ start }) => start === range.start)) found.set(size, [...before, range]);
     });
   }
   return [...found].map(([size, ranges]) => ({ size, ranges }));

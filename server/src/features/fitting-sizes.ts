@@ -4,6 +4,7 @@ import { legalSizes, solveFormula, type SymbolSizes } from '../inference/legal-s
 import type { Network, PlacedCondition } from '../network/network.ts';
 import { conditionWords } from '../rules/size-condition.ts';
 import { fitWords } from '../rules/size-words.ts';
+import { nodeName } from '../rules/words.ts';
 import type { Range } from '../text/range.ts';
 
 export interface SymbolFit {
@@ -58,7 +59,7 @@ function decisive({ name, because }: SymbolSizes): PlacedCondition[] {
 function reasonOf({ condition, node, range, frames }: PlacedCondition): Reason {
   const [use] = frames;
   return {
-    message: `${node?.operator ?? 'The claim'} needs ${conditionWords(condition)}`,
+    message: `${node === undefined ? 'The claim' : nodeName(node)} needs ${conditionWords(condition)}`,
     range: use?.callRange ?? node?.source.range ?? range,
   };
 }

@@ -226,6 +226,10 @@ export type NetworkFault =
       readonly dialect: string;
       readonly known: readonly string[];
     }
+  /** A field or a word that the format's own framework does not know; the language has the words. */
+  | { readonly code: 'unknown-field'; readonly reason: 'unknown' | 'word'; readonly name: string }
+  /** Layers of one network with one name, where weights are kept by the names of layers. */
+  | { readonly code: 'repeated-layer-name'; readonly reason: string; readonly name: string; readonly first: Range; readonly free: string }
   | { readonly code: 'unknown-operator'; readonly reason: string; readonly name: string; readonly known: readonly string[] }
   | { readonly code: 'argument-type'; readonly reason: 'expression'; readonly message: string }
   | { readonly code: 'argument-range'; readonly reason: 'expression'; readonly message: string }

@@ -1,8 +1,8 @@
 // Embedding: a learnt vector for each index.
-import { multiply } from '../dims/arithmetic.ts';
+import { add, multiply } from '../dims/arithmetic.ts';
 import { float } from '../network/argument.ts';
 import { checkLeast } from './argument-checks.ts';
-import { dimension, integer } from './call.ts';
+import { boolean, dimension, integer } from './call.ts';
 import { Checks } from './checks.ts';
 import type { Operator } from './operator.ts';
 
@@ -25,6 +25,9 @@ export const embedding: Operator = {
     { name: 'scale_grad_by_freq', type: 'boolean', default: false, doc: 'Whether gradients are divided by how often an index occurs.' },
     { name: 'sparse', type: 'boolean', default: false, doc: 'Whether gradients are sparse.' },
   ],
+  meanings: [
+    { name: 'bias', type: 'boolean', default: false, doc: "Whether a vector is learnt that is added to each, as in Caffe's Embed." },
+  ],
   inputs: { minimum: 1, maximum: 1 },
   outputs: 'single',
   infer: ({ arguments: from, inputs: [input] }) => {
@@ -45,5 +48,9 @@ export const embedding: Operator = {
     if (input === undefined) return checks.answer([undefined]);
     return checks.answer([[...input, isSize ? dimension(from, 'embedding_dim') : undefined]]);
   },
-  cost: ({ arguments: from }) => ({ parameters: multiply(dimension(from, 'num_embeddings'), dimension(from, 'embedding_dim')), macs: 0 }),
+  cost: ({ arguments: from }) => {
+    const size = dimension(from, 'embedding_dim');
+    const vectors = multiply(dimension(from, 'num_embeddings'), size);
+    return { parameters: boolean(from, 'bias') === true ? add(vectors, size) : vectors, macs: 0 };
+  },
 };

@@ -1,5 +1,5 @@
 // Embedding: the learned vector of each index.
-import { number } from '../operators/call.ts';
+import { boolean, number } from '../operators/call.ts';
 import type { Kernel } from './kernel.ts';
 import { inputAt, outputShapeAt, parameterOf, realOf, wholeOf } from './kernel-call.ts';
 
@@ -8,6 +8,7 @@ export const embeddingKernel: Kernel = {
   parameters: ({ arguments: from }) => [
     // PyTorch starts with a normal distribution of deviation 1, which is He's for two inputs.
     { name: 'weight', shape: [wholeOf(from, 'num_embeddings'), wholeOf(from, 'embedding_dim')], start: { fanIn: 2 } },
+    ...(boolean(from, 'bias') === true ? [{ name: 'bias', shape: [wholeOf(from, 'embedding_dim')], start: 'zeros' } as const] : []),
   ],
   run: (call) => {
     const { arguments: from } = call;
@@ -23,6 +24,10 @@ export const embeddingKernel: Kernel = {
       if (!Number.isInteger(index) || index < 0 || vector.length < size) target.fill(Number.NaN);
       else target.set(longest === undefined ? vector : shortened(vector, longest, realOf(from, 'norm_type')));
     });
+    if (boolean(from, 'bias') === true) {
+      const bias = parameterOf(call, 'bias');
+      data.forEach((value, at) => (data[at] = value + (bias[at % size] ?? 0)));
+    }
     return [{ shape, data }];
   },
 };

@@ -52,7 +52,7 @@ export interface RunSettings {
 }
 
 /** Compiles nothing before the first layer that is large enough. */
-const fast = createFastKernels();
+const replacements = createFastKernels();
 
 /** Runs in this thread, and does not throw. */
 export function answerRun(request: RunRequest, { limit, onProgress }: RunSettings): RunAnswer {
@@ -78,11 +78,7 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
       program,
       { inputs, parameters },
       {
-        replacements: fast.kernels,
-        letGo: (value) => {
-          // What is answered besides the outputs stays as it is.
-          if (![...values.values()].some((kept) => kept?.data.buffer === value.data.buffer)) fast.giveBack(value);
-        },
+        replacements,
         afterStep: (index, outputs) => {
           outputs.forEach((output, at) => {
             const value = (firsts[index] ?? 0) + at;

@@ -33,6 +33,7 @@ import { stackedActivation } from './stacked-activation.ts';
 import { syntax } from './syntax.ts';
 import { unevenSame } from './uneven-same.ts';
 import { unknownArgument } from './unknown-argument.ts';
+import { unknownField } from './unknown-field.ts';
 import { unknownModule } from './unknown-module.ts';
 import { unknownName } from './unknown-name.ts';
 import { unknownOperator } from './unknown-operator.ts';
@@ -41,6 +42,7 @@ import { unusedInput } from './unused-input.ts';
 import { unusedLayer } from './unused-layer.ts';
 import type { Level, Severity } from '../diagnostics/diagnostic.ts';
 import type { NetworkRule } from './network-rule.ts';
+import { repeatedLayerName } from './repeated-layer-name.ts';
 import { referenceRange } from './reference-range.ts';
 import { repeatMismatch } from './repeat-mismatch.ts';
 import type { Rule } from './rule.ts';
@@ -53,7 +55,7 @@ export const rules: readonly Rule[] = [
   duplicateName,
   unknownOperator,
   unknownModule,
-
+  unknownField,
   unknownArgument,
   missingArgument,
   argumentType,
@@ -77,6 +79,7 @@ export const rules: readonly Rule[] = [
   sizeCondition,
   referenceRange,
   repeatMismatch,
+  repeatedLayerName,
   staleReference,
   ignoredKey,
   staleComment,

@@ -6,7 +6,9 @@ import type { FittingSizes } from '../network/fault.ts';
 import type { Network, Node, PlacedCondition } from '../network/network.ts';
 import type { RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { axisWindowsOf } from '../operators/of-node.ts';
-import { faultRule, type Change } from './rule.ts';
+import type { SizeSummary } from '../dims/size-set.ts';
+import type { Range } from '../text/range.ts';
+import { faultRule, type Change, type FixIdea } from './rule.ts';
 import { fitWords, orWords, requirementText } from './size-words.ts';
 import { nodeName } from './words.ts';
 
@@ -28,15 +30,15 @@ export const sizeCondition = faultRule({
       first === undefined
         ? ''
         : `\n${first.node === undefined ? 'The claim' : nodeName(first.node)} needs ${conditionWords(first.condition)}.`;
-    // Only our own language can promise sizes.
-    const promise = first?.node?.source.label === undefined ? 'Say so with `require`' : 'Give it only such sizes';
+    const promise = isOurs(first) ? 'Say so with `require`' : 'Give it only such sizes';
     const advice = `\n${promise}, or change the layer that rounds.`;
     return {
       message: `\`${network.name}\` fits only for ${fits.join(', ')}.${reason}${samples.length === 0 ? '' : ` ${samples.join(' ')}`}${advice}`,
       related: [...because.slice(0, 8).map(conditionPlace), ...roundingPlace(first)],
     };
   },
-  fixes: ({ network, sizes }) => {
+  fixes: ({ network, sizes, because: [first] }) => {
+    if (!isOurs(first)) return [numbersIdea(network, sizes)];
     const conditions = sizes.map(({ name, summary }) => requirementText(name, summary));
     const known = conditions.filter((condition) => condition !== undefined);
     if (known.length === 0 || known.length < conditions.length) return [];
@@ -44,6 +46,36 @@ export const sizeCondition = faultRule({
     return [{ title: `Require ${condition}`, changes: [{ kind: 'requirement', network, condition }, ...sampleChanges(network, sizes)] }];
   },
 });
+
+/** Only our own language can promise sizes. */
+function isOurs(first: PlacedCondition | undefined): boolean {
+  return first?.node?.source.label === undefined;
+}
+
+/** Where no requirement can be written, numbers that fit take the place of the symbols. */
+function numbersIdea(network: Network, sizes: readonly FittingSizes[]): FixIdea {
+  const numbers = sizes.map(({ name, summary, sample }) => ({ name, value: fittingNumber(summary, sample ?? USUAL_SIZE) }));
+  const changes = numbers.flatMap(({ name, value }) =>
+    placesOf(network, name).map((range) => ({ kind: 'text', edit: { range, newText: String(value) } }) as const),
+  );
+  return { title: `Change ${numbers.map(({ name, value }) => `${name} to ${value}`).join(' and ')}`, changes, larger: true };
+}
+
+/** The side of the images of ImageNet. */
+const USUAL_SIZE = 224;
+
+function fittingNumber({ modulus, residues, minimum }: SizeSummary, from: number): number {
+  for (let value = Math.max(from, minimum); value < Math.max(from, minimum) + modulus; value++)
+    if (residues.includes(value % modulus)) return value;
+  return minimum;
+}
+
+/** The axes of inputs that are the symbol itself. */
+function placesOf({ inputs }: Network, name: string): Range[] {
+  return inputs.flatMap(({ shape, axisRanges }) =>
+    (shape ?? []).flatMap((size, axis) => (size !== undefined && formatSize(size) === name ? (axisRanges?.[axis] ?? []) : [])),
+  );
+}
 
 /** Samples that do not fit are brought to the nearest size that does. */
 function sampleChanges(network: Network, sizes: readonly FittingSizes[]): Change[] {

@@ -1,5 +1,5 @@
 // Who uses what in a network, and which lines it was unrolled from: worked out once for all rules that ask.
-import type { Network, Node, Tensor } from '../network/network.ts';
+import type { Layer, Network, Node, Tensor } from '../network/network.ts';
 import type { Range } from '../text/range.ts';
 
 export interface Uses {
@@ -23,7 +23,7 @@ export function usesOf(network: Network): Uses {
 
 const NOBODY: readonly Node[] = [];
 
-function findUses({ nodes, outputs }: Network): Uses {
+function findUses({ nodes, outputs, layers }: Network): Uses {
   const consumers = new Map<Node, Node[]>();
   const results = new Set<Node>();
   // A tensor that gets a name or a claim is a copy: an input is known by where it is declared.
@@ -36,9 +36,10 @@ function findUses({ nodes, outputs }: Network): Uses {
     }
     append(lines, `${node.operator}@${node.source.nameRange.start}`, node);
   }
-  for (const { tensor } of outputs) {
-    if (tensor.producer === undefined) taken.add(tensor.range.start);
-    else results.add(tensor.producer);
+  const ends = [...outputs.map(({ tensor }) => tensor), ...takenUnseen(layers)];
+  for (const { producer, range } of ends) {
+    if (producer === undefined) taken.add(range.start);
+    else results.add(producer);
   }
   return {
     consumers: (node) => consumers.get(node) ?? NOBODY,
@@ -46,6 +47,13 @@ function findUses({ nodes, outputs }: Network): Uses {
     isTaken: ({ range }) => taken.has(range.start),
     lines,
   };
+}
+
+/** What layers take that are no operators of ours: it is used, and where it goes cannot be seen. */
+function takenUnseen(layers: readonly Layer[]): Tensor[] {
+  return layers.flatMap(({ node, kind, inputs, children }) =>
+    node === undefined && children.length === 0 && kind === 'operator' ? [...inputs] : takenUnseen(children),
+  );
 }
 
 function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
@@ -62,22 +70,15 @@ export function onlyConsumer({ consumers, isResult }: Uses, node: Node): Node | 
 
 /** The first node of each line of which the test holds for every node: what is said of a line is true of each of its uses. */
 export function linesWhere({ lines }: Uses, test: (node: Node) => boolean): Node[] {
-  const found: Node[] = [];
-  for (const nodes of lines.values()) {
+  return [...lines.values()].flatMap((nodes) => {
     const [first] = nodes;
-    if (first !== undefined && nodes.every(test)) found.push(first);
-  }
-  return found;
+    return first !== undefined && nodes.every(test) ? [first] : [];
+  });
 }
 
 /** The first node of each line of which the test holds for that node: what is said is true of one use at least. */
 export function linesWithAny({ lines }: Uses, test: (node: Node) => boolean): Node[] {
-  const found: Node[] = [];
-  for (const nodes of lines.values()) {
-    const node = nodes.find(test);
-    if (node !== undefined) found.push(node);
-  }
-  return found;
+  return [...lines.values()].flatMap((nodes) => nodes.find(test) ?? []);
 }
 
 /** Where the first of these arguments that is written stands, else the operator's name. */

@@ -1,15 +1,20 @@
-// What an argument of an operator is called in a layer's parameters, by the parameter's name: for messages and for edits.
+// What an argument of an operator is called in a layer's parameters, where that is not the parameter's name: for messages and for edits.
 
 export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['out_channels', 'num_output'],
   ['out_features', 'num_output'],
-  ['kernel_size', 'kernel_size'],
-  ['stride', 'stride'],
+  ['embedding_dim', 'num_output'],
+  ['num_embeddings', 'input_dim'],
   ['padding', 'pad'],
-  ['dilation', 'dilation'],
   ['groups', 'group'],
   ['bias', 'bias_term'],
   ['dim', 'axis'],
-  ['axis', 'axis'],
-  ['offset', 'offset'],
+  ['dims', 'order'],
+  ['start_dim', 'axis'],
+  ['end_dim', 'end_axis'],
+  ['indices_or_sections', 'slice_point'],
+  ['repeats', 'tiles'],
+  ['min_sizes', 'min_size'],
+  ['max_sizes', 'max_size'],
+  ['aspect_ratios', 'aspect_ratio'],
 ]);

@@ -1,6 +1,8 @@
 // Reads the fields of messages, typed: what a template leaves open is unknown, and what is of another kind is reported.
-import { float, UNKNOWN, type ArgumentValue } from '../../network/argument.ts';
+import { symbol, type Dimension } from '../../dims/size.ts';
+import { float, isSize, UNKNOWN, type ArgumentValue } from '../../network/argument.ts';
 import type { Fault } from '../../network/fault.ts';
+import type { Problem } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import type { Field, Message, Scalar, Value } from './text-format/tree.ts';
 
@@ -12,7 +14,8 @@ export interface Written<Kind = ArgumentValue> {
   readonly place: Range;
 }
 
-export type Report = (fault: Fault, range: Range) => void;
+/** Takes a fault at its place, with what is better said, or mended, in the terms of the format. */
+export type Report = (fault: Fault, range: Range, own?: Pick<Problem, 'words' | 'ideas'>) => void;
 
 export function fieldsNamed(message: Message | undefined, name: string): readonly Field[] {
   return message === undefined ? [] : message.fields.filter((field) => field.name === name);
@@ -85,6 +88,22 @@ export function integerNamed(message: Message | undefined, name: string, report:
   return found === undefined ? undefined : { ...found, value: toInteger(name, found, report, least) };
 }
 
+/** Sizes of an input, where a bare word is a free size: a template puts a number for it, and so does the command line. */
+export function sizesNamed(message: Message | undefined, name: string, report: Report): readonly Written<Dimension>[] {
+  return scalarsNamed(message, name).map((found) => ({ ...found, value: toSize(name, found, report) }));
+}
+
+export function sizeNamed(message: Message | undefined, name: string, report: Report): Written<Dimension> | undefined {
+  const found = scalarNamed(message, name);
+  return found === undefined ? undefined : { ...found, value: toSize(name, found, report) };
+}
+
+function toSize(name: string, found: Written<Scalar>, report: Report): Dimension {
+  if (found.value.type === 'identifier') return symbol(found.value.text);
+  const size = toInteger(name, found, report, 0);
+  return isSize(size) ? size : undefined;
+}
+
 function toInteger(name: string, { value, range }: Written<Scalar>, report: Report, least: number): ArgumentValue {
   // A bare word may be what a template puts a number for.
   if (value.type === 'placeholder' || value.type === 'identifier') return UNKNOWN;
@@ -102,10 +121,17 @@ function toInteger(name: string, { value, range }: Written<Scalar>, report: Repo
 /** A number with or without a fraction. */
 export function numberNamed(message: Message | undefined, name: string): Written | undefined {
   const found = scalarNamed(message, name);
-  if (found === undefined) return undefined;
-  const { number } = found.value;
-  if (number === undefined || !Number.isFinite(number)) return { ...found, value: UNKNOWN };
-  return { ...found, value: Number.isSafeInteger(number) ? number : float(number) };
+  return found === undefined ? undefined : { ...found, value: toNumber(found.value) };
+}
+
+/** Numbers of this name, in the order of the text. */
+export function numbersNamed(message: Message | undefined, name: string): readonly Written[] {
+  return scalarsNamed(message, name).map((found) => ({ ...found, value: toNumber(found.value) }));
+}
+
+function toNumber({ number }: Scalar): ArgumentValue {
+  if (number === undefined || !Number.isFinite(number)) return UNKNOWN;
+  return Number.isSafeInteger(number) ? number : float(number);
 }
 
 /** `true` or `false`, as protobuf writes them, or 1 or 0. */

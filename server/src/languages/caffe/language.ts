@@ -1,8 +1,9 @@
 // Caffe's prototxt: networks in protobuf's text format.
 import type { Language } from '../language.ts';
 import { claimsPrototxt } from './claims.ts';
-import { applyPrototxtBefore, setPrototxtArgument } from './edit.ts';
-import { readPrototxt } from './lower.ts';
+import { setPrototxtArgument } from './edit.ts';
+import { applyPrototxtBefore } from './insert-layer.ts';
+import { readFreely, readPrototxt } from './lower.ts';
 
 export const caffe: Language = {
   id: 'caffe',
@@ -13,4 +14,5 @@ export const caffe: Language = {
   applyBefore: applyPrototxtBefore,
   // The sizes of a prototxt are numbers, of which nothing has to be promised.
   addRequirement: () => undefined,
+  readFree: readFreely,
 };

@@ -1,34 +1,31 @@
 // Works out the layers of one phase in order: blobs by name, a top in place of its bottom, and what nothing produces.
 import type { Shape } from '../../dims/size.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
-import type { Layer, Network, NodeSource, Problem, Reference, Tensor, TextIdea } from '../../network/network.ts';
+import type { Layer, Network, NetworkOutput, Node, Problem, Reference, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
-import { argumentNames } from './argument-names.ts';
-import { insideQuotes, scalarNamed, stringNamed, stringsNamed, type Report, type Written } from './fields.ts';
-import { layerRules, typeOfOldWord } from './layers/registry.ts';
-import type { Meaning } from './layers/layer-rule.ts';
+import { applyLayer, type Applied } from './apply-layer.ts';
+import { stringNamed, stringsNamed, type Report, type Written } from './fields.ts';
+import { createFreeSizes } from './free-sizes.ts';
+import { hasRightCounts } from './layers/blob-counts.ts';
+import { layerRules } from './layers/registry.ts';
+import type { LayerField } from './layer-field.ts';
+import { repeatedBlob, withoutBlob } from './blob-ideas.ts';
 import type { Phase } from './phases.ts';
-import type { Field, Message } from './text-format/tree.ts';
-
-export interface LayerField {
-  readonly field: Field;
-  readonly message: Message;
-  /** Whether it is a `layers` of the old format, V1. */
-  readonly isOld: boolean;
-}
 
 export interface NetInput {
   readonly name: string;
   readonly range: Range;
   readonly shape: Shape;
   readonly axisRanges: readonly Range[];
-  readonly place: Range;
 }
 
 export interface Surroundings {
+  readonly text: string;
   readonly phases: readonly Phase[];
   /** Whether a template may bring layers that cannot be seen. */
   readonly hasHoles: boolean;
+  /** Whether the sizes of images count as free, whatever is written. */
+  readonly isFree: boolean;
   readonly references: Reference[];
 }
 
@@ -38,74 +35,75 @@ interface Blob {
   readonly definition: Range;
 }
 
-type Lowered = Pick<Network, 'inputs' | 'outputs' | 'layers' | 'nodes' | 'conditions'> & { readonly problems: readonly Problem[] };
+type Lowered = Pick<Network, 'inputs' | 'outputs' | 'layers' | 'nodes' | 'conditions' | 'symbols'> & {
+  readonly problems: readonly Problem[];
+};
 
 export function lowerLayers(
   layers: readonly LayerField[],
   inputs: readonly NetInput[],
   builder: NetworkBuilder,
-  { phases, hasHoles, references }: Surroundings,
+  { text, phases, hasHoles, isFree, references }: Surroundings,
 ): Lowered {
   const blobs = new Map<string, Blob>();
   const isUsed = new Set<string>();
   const networkInputs: Tensor[] = [];
+  /** Tensors that a layer makes of others without an operator of ours. */
+  const made = new Set<Tensor>();
   const done: Layer[] = [];
+  const results: NetworkOutput[] = [];
   const own: Problem[] = [];
-  const report: Report = (fault, range) => own.push({ fault, range, frames: [] });
+  const report: Report = (fault, range, words = {}) => own.push({ fault, range, frames: [], ...words });
+  const free = createFreeSizes(isFree);
 
   for (const { name, range, shape, axisRanges } of inputs) {
-    const tensor = builder.input(name, shape, range, axisRanges);
+    const tensor = builder.input(name, free.shape(shape), range, axisRanges);
     networkInputs.push(tensor);
-    blobs.set(name, { tensor, definition: insideQuotes(name, range) });
+    blobs.set(name, { tensor, definition: range });
     references.push({ range, definition: range, target: { kind: 'tensor', name, tensor } });
   }
 
   for (const layer of layers) {
-    const { message, field } = layer;
-    const type = typeOf(layer);
+    const { message, field, type } = layer;
     const bottoms = stringsNamed(message, 'bottom');
     const tops = stringsNamed(message, 'top');
     const taken = bottoms.map((bottom) => take(layer, bottom));
     const rule = layerRules.get(type.name);
-    const meaning = rule?.({ message, inputs: taken, topCount: tops.length, report });
-    const { node, tensors } = apply(layer, type, meaning, taken, bottoms, tops);
+    const isSound = hasRightCounts(text, type, bottoms, tops, report);
+    const meaning = isSound ? rule?.({ text, message, type, inputs: taken, topCount: tops.length, report, hasHoles }) : undefined;
     const name = stringNamed(message, 'name');
-    tops.forEach((top, at) => {
-      const made = tensors[at] ?? builder.input(top.value, undefined, top.range);
-      const tensor: Tensor = { ...made, label: top.value, range: top.range };
-      const before = blobs.get(top.value);
-      const isInPlace = bottoms[at]?.value === top.value;
-      if (before !== undefined && !isInPlace)
-        report({ code: 'duplicate-name', reason: 'blob', name: top.value, what: 'blob', first: before.definition }, top.range);
-      const definition = before?.definition ?? top.range;
-      blobs.set(top.value, { tensor, definition });
-      isUsed.delete(top.value);
-      references.push({ range: top.range, definition, target: { kind: 'tensor', name: top.value, tensor } });
-      if (type.name === 'Input') networkInputs.push(tensor);
-    });
-    if (name !== undefined && tensors[0] !== undefined)
-      references.push({ range: name.range, definition: name.range, target: { kind: 'tensor', name: name.value, tensor: tensors[0] } });
+    const applied = applyLayer(builder, { type, range: field.range, name: name?.value, meaning, taken, bottoms, tops, freed: free.shape });
+    const outputs = tops.map((top, at) => bind(layer, top, bottoms[at], applied.tensors[at]));
+    const isSource = bottoms.length === 0 && applied.nodes.length === 0;
+    if (isSource) networkInputs.push(...(type.name === 'Input' ? outputs : outputs.slice(0, 1).filter(isImage)));
+    else if (applied.nodes.length === 0) for (const tensor of outputs) made.add(tensor);
+    // A loss without a top is a result all the same.
+    const unnamed = tops.length > 0 ? [] : applied.nodes.flatMap((node) => node.outputs);
+    results.push(...unnamed.map((tensor) => ({ name: name?.value ?? type.name, tensor, range: type.range })));
+    const [first] = outputs;
+    if (name !== undefined && first !== undefined)
+      references.push({ range: name.range, definition: name.range, target: { kind: 'tensor', name: name.value, tensor: first } });
     done.push({
+      ...layerOf(applied, tops),
       name: name?.value,
       label: type.name,
       kind: 'operator',
       range: field.range,
       inputs: taken,
-      outputs: tops.flatMap(({ value }) => blobs.get(value)?.tensor ?? []),
-      children: [],
-      ...(node !== undefined && { node }),
+      outputs,
     });
   }
 
   const outputs = [...blobs].flatMap(([name, { tensor }]) =>
-    isUsed.has(name) || tensor.producer === undefined ? [] : [{ name, tensor, range: tensor.range }],
+    isUsed.has(name) || (tensor.producer === undefined && !made.has(tensor)) ? [] : [{ name, tensor, range: tensor.range }],
   );
   return {
     inputs: networkInputs,
-    outputs,
+    outputs: [...outputs, ...results],
     layers: done,
     nodes: builder.nodes,
     conditions: builder.conditions,
+    symbols: free.symbolsOf(networkInputs),
     problems: [...builder.problems, ...own],
   };
 
@@ -116,87 +114,53 @@ export function lowerLayers(
       references.push({ range, definition: blob.definition, target: { kind: 'tensor', name, tensor: blob.tensor } });
       return blob.tensor;
     }
+    const known = [...blobs.keys()].slice(-500);
     if (!hasHoles) {
-      const known = [...blobs.keys()].slice(-500);
-      own.push({
-        fault: { code: 'unknown-name', reason: 'blob', name, known, where: `in phase ${phases.join(' or ')}` },
-        range,
-        frames: [],
-        ideas: withoutBlob(layer),
-      });
+      const fault = { code: 'unknown-name', reason: 'blob', name, known, where: `in phase ${phases.join(' or ')}` } as const;
+      own.push({ fault, range, frames: [], ideas: withoutBlob(text, layer, phases) });
     }
     const tensor = builder.input(name, undefined, range);
     // One mistake is told once: what is taken again is known to be missing.
     blobs.set(name, { tensor, definition: range });
+    isUsed.add(name);
     return tensor;
   }
 
-  function apply(
-    { field, message }: LayerField,
-    type: LayerType,
-    meaning: Meaning | undefined,
-    taken: readonly Tensor[],
-    bottoms: readonly Written<string>[],
-    tops: readonly Written<string>[],
-  ) {
-    if (meaning?.kind === 'tensors') {
-      const ranges = meaning.axisRanges;
-      const tensors = tops.map((top, at) => builder.input(top.value, meaning.shapes[at], top.range, at === 0 ? ranges : undefined));
-      return { tensors };
+  function bind(layer: LayerField, top: Written<string>, bottom: Written<string> | undefined, result: Tensor | undefined): Tensor {
+    const tensor: Tensor = { ...(result ?? builder.input(top.value, undefined, top.range)), label: top.value, range: top.range };
+    const before = blobs.get(top.value);
+    if (before !== undefined && bottom?.value !== top.value) {
+      const words = {
+        message: `${layer.type.name} gives \`${top.value}\`, which is there already.\nA blob is made once, or changed in place by a layer whose bottom at the same position it is.`,
+        related: [{ message: `\`${top.value}\` is made here first`, range: before.definition }],
+      };
+      const ideas = repeatedBlob(layer, top, bottom, (name) => !blobs.has(name));
+      report({ code: 'duplicate-name', reason: 'blob', name: top.value, what: 'blob', first: before.definition }, top.range, {
+        words,
+        ideas,
+      });
     }
-    if (meaning === undefined) return { tensors: [] };
-    const name = stringNamed(message, 'name')?.value;
-    const source: NodeSource = {
-      nameRange: type.range,
-      callRange: field.range,
-      range: field.range,
-      argumentRanges: meaning.arguments.ranges,
-      inputRanges: bottoms.map(({ range }) => range),
-      frames: [],
-      label: type.name,
-      argumentNames,
-      ...(name !== undefined && { name }),
-    };
-    const node = builder.apply({ operator: meaning.operator, arguments: meaning.arguments.values, inputs: taken, source });
-    const [only] = node.outputs;
-    // Layers such as Split, and pools with a mask, give the same sizes to every top.
-    const tensors = node.outputs.length === 1 && only !== undefined ? tops.map(() => only) : node.outputs;
-    return { node, tensors };
+    const definition = before?.definition ?? top.range;
+    blobs.set(top.value, { tensor, definition });
+    isUsed.delete(top.value);
+    references.push({ range: top.range, definition, target: { kind: 'tensor', name: top.value, tensor } });
+    return tensor;
   }
 }
 
-interface LayerType {
-  readonly name: string;
-  readonly range: Range;
+/** A layer that goes over several bottoms one by one has the later uses below it. */
+function layerOf({ nodes }: Applied, tops: readonly Written<string>[]): Pick<Layer, 'node' | 'children'> {
+  const [node, ...more] = nodes;
+  if (node === undefined) return { children: [] };
+  return { node, children: more.map((other, at) => childOf(other, tops[at + 1])) };
 }
 
-function typeOf({ message, field, isOld }: LayerField): LayerType {
-  const written = scalarNamed(message, 'type');
-  if (written === undefined) return { name: 'Layer', range: field.nameRange };
-  const { type, text } = written.value;
-  const name = isOld && type === 'identifier' ? typeOfOldWord(text) : text;
-  return { name, range: type === 'string' ? insideQuotes(text, written.range) : written.range };
+function childOf(node: Node, top: Written<string> | undefined): Layer {
+  const { label = node.operator, range } = node.source;
+  const { inputs, outputs } = node;
+  return { label, name: top?.value, kind: 'operator', range: top?.place ?? range, node, inputs, outputs, children: [] };
 }
 
-/** A layer that takes what a deployed network does not have is one of the training. */
-function withoutBlob({ field, message }: LayerField): readonly TextIdea[] {
-  const { start, end } = field.range;
-  const include = message.fields.find(({ name }) => name === 'include');
-  const last = message.fields[message.fields.length - 1];
-  const isLine = message.fields.length > 0 && last !== undefined;
-  const rule = 'include { phase: TRAIN }';
-  const limit: TextIdea[] = !isLine
-    ? []
-    : [
-        {
-          title: 'Limit the layer to the training: `include { phase: TRAIN }`',
-          edits: [
-            include === undefined
-              ? { range: { start: last.range.end, end: last.range.end }, newText: ` ${rule}` }
-              : { range: include.range, newText: rule },
-          ],
-          larger: true,
-        },
-      ];
-  return [{ title: 'Remove the layer', edits: [{ range: { start, end }, newText: '' }], larger: true }, ...limit];
+function isImage({ shape }: Tensor): boolean {
+  return shape !== undefined && shape.length > 2 && shape.slice(1).every((size) => size !== undefined);
 }

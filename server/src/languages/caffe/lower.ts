@@ -1,70 +1,75 @@
 // Turns a prototxt file into networks: one for each phase that it has, or one for all where the phases have the same layers.
 import type { NetworkBuilder } from '../../network/builder.ts';
 import type { LoweredDocument, Network, Problem, Reference } from '../../network/network.ts';
-import { fieldsNamed, insideQuotes, messagesNamed, integersNamed, stringNamed, stringsNamed, type Report } from './fields.ts';
-import { lowerLayers, type LayerField, type NetInput } from './lower-layers.ts';
+import { checkFields } from './check-fields.ts';
+import { repeatedNames } from './check-names.ts';
+import { unknownTypes } from './check-types.ts';
+import { insideQuotes, messagesNamed, sizesNamed, stringNamed, stringsNamed, type Report } from './fields.ts';
+import { LAYER_FIELDS, layersOf, type LayerField } from './layer-field.ts';
 import { shapeOf } from './layers/data.ts';
+import { lowerLayers, type NetInput } from './lower-layers.ts';
 import { mixedForms } from './old-form.ts';
-import { hasSource, isDeployed, isFed, isIncluded, statesOf, type Phase } from './phases.ts';
+import { hasSource, isDeployed, isFed, isIncluded, ownState, statesOf, type Phase } from './phases.ts';
 import { parseTextFormat } from './text-format/parse.ts';
 import type { Message } from './text-format/tree.ts';
 
-const OUTERMOST = new Set(['layer', 'layers']);
 /** As in our own language: no file has more layers than can be worked out at once. */
 const MOST_LAYERS = 50_000;
 
 export function readPrototxt(text: string, createBuilder: () => NetworkBuilder): LoweredDocument {
-  const { root, faults, hasHoles } = parseTextFormat(text, OUTERMOST);
+  return read(text, createBuilder, false);
+}
+
+/** The networks with the sizes of their images free: H and W in place of the numbers that the format wants. */
+export function readFreely(text: string, createBuilder: () => NetworkBuilder): readonly Network[] {
+  return read(text, createBuilder, true).networks;
+}
+
+function read(text: string, createBuilder: () => NetworkBuilder, isFree: boolean): LoweredDocument {
+  const { root: written, faults, hasHoles } = parseTextFormat(text, LAYER_FIELDS);
   const problems: Problem[] = faults.map(({ message, range }) => ({
     fault: { code: 'syntax', reason: 'prototxt', message },
     range,
     frames: [],
   }));
-  const report: Report = (fault, range) => problems.push({ fault, range, frames: [] });
+  const report: Report = (fault, range, words = {}) => problems.push({ fault, range, frames: [], ...words });
+  const { root, problems: misspelt } = checkFields(text, written);
+  problems.push(...misspelt);
   const layers = layersOf(root).slice(0, MOST_LAYERS);
-  problems.push(...mixedForms(text, root, layers));
+  problems.push(...mixedForms(text, root, layers), ...unknownTypes(layers));
   const inputs = inputsOf(root, report);
   const references: Reference[] = [];
   const networks: Network[] = [];
-  const variants = variantsOf(layers, inputs, hasHoles);
+  const variants = variantsOf(root, layers, inputs, hasHoles);
   const name = stringNamed(root, 'name');
   const title = name?.value === undefined || name.value === '' ? 'net' : name.value;
   const first = layers[0]?.field.nameRange ?? { start: 0, end: Math.min(1, text.length) };
   const nameRange = name === undefined ? first : insideQuotes(name.value, name.range);
   for (const { phases, layers: kept } of variants) {
-    const lowered = lowerLayers(kept, inputs, createBuilder(), { phases, hasHoles, references });
+    const lowered = lowerLayers(kept, inputs, createBuilder(), { text, phases, hasHoles, isFree, references });
     networks.push({
       ...lowered,
       name: variants.length === 1 ? title : `${title} (${phases.join(' and ')})`,
       nameRange,
       range: { start: 0, end: text.length },
-      symbols: [],
       requirements: [],
     });
-    problems.push(...lowered.problems);
+    problems.push(...lowered.problems, ...repeatedNames(text, kept));
   }
   return { networks, blocks: [], problems: distinct(problems), references: distinctReferences(references) };
-}
-
-function layersOf(root: Message): LayerField[] {
-  return root.fields.flatMap((field) => {
-    if (!OUTERMOST.has(field.name)) return [];
-    return field.values.flatMap((message) => (message.kind === 'message' ? [{ field, message, isOld: field.name === 'layers' }] : []));
-  });
 }
 
 /** `input` with `input_shape`, or with four `input_dim` each. */
 function inputsOf(root: Message, report: Report): NetInput[] {
   const shapes = messagesNamed(root, 'input_shape').map((message) => shapeOf(message, report));
-  const sizes = integersNamed(root, 'input_dim', report, 0);
-  const places = fieldsNamed(root, 'input');
+  const sizes = sizesNamed(root, 'input_dim', report);
   return stringsNamed(root, 'input').map((name, at): NetInput => {
     const own = sizes.slice(4 * at, 4 * at + 4);
     const shape = shapes[at] ?? {
-      shape: own.length === 4 ? own.map(({ value }) => (typeof value === 'number' ? value : undefined)) : undefined,
+      shape: own.length === 4 ? own.map(({ value }) => value) : undefined,
       axisRanges: own.map(({ range }) => range),
     };
-    return { name: name.value, range: name.range, ...shape, place: places[at]?.range ?? name.range };
+    return { name: name.value, range: name.range, ...shape };
   });
 }
 
@@ -73,12 +78,12 @@ interface Variant {
   readonly layers: readonly LayerField[];
 }
 
-function variantsOf(layers: readonly LayerField[], inputs: readonly NetInput[], hasHoles: boolean): Variant[] {
+function variantsOf(root: Message, layers: readonly LayerField[], inputs: readonly NetInput[], hasHoles: boolean): Variant[] {
   const names = inputs.map(({ name }) => name);
   const all = layers.map(({ message }) => message);
   const phases: readonly Phase[] = isDeployed(all, names) ? ['TEST'] : ['TRAIN', 'TEST'];
   const variants = phases.map((phase): Variant => {
-    const candidates = statesOf(all, phase).map((state) => layers.filter(({ message }) => isIncluded(message, state)));
+    const candidates = statesOf(all, ownState(root, phase)).map((state) => layers.filter(({ message }) => isIncluded(message, state)));
     const fed = candidates.find(
       (kept) =>
         hasHoles ||

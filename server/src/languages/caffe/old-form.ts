@@ -2,17 +2,18 @@
 import type { Problem, TextIdea } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { scalarNamed, scalarsNamed } from './fields.ts';
-import { typeOfOldWord } from './layers/registry.ts';
-import type { LayerField } from './lower-layers.ts';
+import type { LayerField } from './layer-field.ts';
+import { typeOfOldWord } from './layers/old-words.ts';
 import type { Message } from './text-format/tree.ts';
 
 export function mixedForms(text: string, root: Message, layers: readonly LayerField[]): Problem[] {
-  const guilty = layers.find(({ message, isOld }) => {
+  const guilty = layers.find(({ message, form }) => {
     const type = scalarNamed(message, 'type')?.value.type;
-    return isOld ? type === 'string' : type === 'identifier';
+    return (form === 'V1' && type === 'string') || (form === 'V2' && type === 'identifier');
   });
-  const isMixed = layers.some(({ isOld }) => isOld) && layers.some(({ isOld }) => !isOld);
-  const other = isMixed ? layers.find(({ isOld }) => isOld !== layers[0]?.isOld) : undefined;
+  const isNew = ({ form }: LayerField) => form === 'V2';
+  const [first] = layers;
+  const other = first === undefined ? undefined : layers.find((layer) => isNew(layer) !== isNew(first));
   const layer = guilty ?? other;
   if (layer === undefined || root.fields.length === 0) return [];
   const type = scalarNamed(layer.message, 'type');
@@ -26,10 +27,10 @@ export function mixedForms(text: string, root: Message, layers: readonly LayerFi
   ];
 }
 
-function messageOf({ isOld }: LayerField, isType: boolean, type: string): string {
+function messageOf({ form }: LayerField, isType: boolean, type: string): string {
   if (!isType)
     return 'This file has both `layers`, the old form (V1), and `layer`, the new one (V2).\nCaffe reads one of them only. Write all of them as `layer`.';
-  if (isOld)
+  if (form === 'V1')
     return `\`layers\` is the old form (V1), whose type is a word such as RELU, and not the string "${type}".\nCaffe cannot read this. Write \`layer\` with type: "${type}", in all of the file.`;
   return `The type of a \`layer\` is a string: "${typeOfOldWord(type)}", and not the word ${type}.\nThe words are those of \`layers\`, the old form (V1); Caffe cannot read both in one block.`;
 }
@@ -37,7 +38,9 @@ function messageOf({ isOld }: LayerField, isType: boolean, type: string): string
 /** `layers` to `layer`, words to strings, `blobs_lr` and `weight_decay` to `param`. */
 function newForm(text: string, layers: readonly LayerField[]): TextIdea {
   const edits: TextEdit[] = [];
-  for (const { field, message, isOld } of layers) {
+  // The oldest form has its parameters elsewhere; what it would be is not written here.
+  for (const { field, message, form } of layers.filter((layer) => layer.form !== 'V0')) {
+    const isOld = form === 'V1';
     if (isOld && text.slice(field.nameRange.start, field.nameRange.end) === 'layers')
       edits.push({ range: field.nameRange, newText: 'layer' });
     const type = scalarNamed(message, 'type');

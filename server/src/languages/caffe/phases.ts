@@ -1,5 +1,5 @@
 // Which layers each phase of a file has: what `include` and `exclude` say, and the stages that they name.
-import { messagesNamed, stringNamed, stringsNamed, wordNamed, integerNamed } from './fields.ts';
+import { messageNamed, messagesNamed, stringNamed, stringsNamed, wordNamed, integerNamed } from './fields.ts';
 import type { Message } from './text-format/tree.ts';
 
 export type Phase = 'TRAIN' | 'TEST';
@@ -8,6 +8,7 @@ export type Phase = 'TRAIN' | 'TEST';
 export interface State {
   readonly phase: Phase;
   readonly stages: readonly string[];
+  readonly level: number;
 }
 
 /** More states than this of one phase are not looked at. */
@@ -19,24 +20,31 @@ export function isIncluded(layer: Message, state: State): boolean {
   return !exclude.some((rule) => meets(rule, state));
 }
 
-function meets(rule: Message, { phase, stages }: State): boolean {
+function meets(rule: Message, { phase, stages, level }: State): boolean {
   const wanted = wordNamed(rule, 'phase')?.value;
   if (wanted !== undefined && wanted !== phase && wanted !== (phase === 'TRAIN' ? '0' : '1')) return false;
   const [least, most] = ['min_level', 'max_level'].map((name) => integerNamed(rule, name, () => undefined)?.value);
-  if ((typeof least === 'number' && least > 0) || (typeof most === 'number' && most < 0)) return false;
+  if ((typeof least === 'number' && level < least) || (typeof most === 'number' && level > most)) return false;
   return (
     stringsNamed(rule, 'stage').every(({ value }) => stages.includes(value)) &&
     stringsNamed(rule, 'not_stage').every(({ value }) => !stages.includes(value))
   );
 }
 
-/** The states in which the file may be meant to run: each phase without stages, and with those that a rule names. */
-export function statesOf(layers: readonly Message[], phase: Phase): readonly State[] {
-  const states = new Map<string, State>([['', { phase, stages: [] }]]);
+/** The stages and the level that the file itself asks for, in its `state`; without one there are none, and the level is 0. */
+export function ownState(root: Message, phase: Phase): State {
+  const state = messageNamed(root, 'state');
+  const level = integerNamed(state, 'level', () => undefined)?.value;
+  return { phase, stages: stringsNamed(state, 'stage').map(({ value }) => value), level: typeof level === 'number' ? level : 0 };
+}
+
+/** The states in which the file may be meant to run: that of its own, and those with the stages that a rule names. */
+export function statesOf(layers: readonly Message[], own: State): readonly State[] {
+  const states = new Map<string, State>([['', own]]);
   for (const layer of layers) {
     for (const rule of [...messagesNamed(layer, 'include'), ...messagesNamed(layer, 'exclude')]) {
       const stages = [...stringsNamed(rule, 'stage'), ...stringsNamed(rule, 'not_stage')].map(({ value }) => value);
-      if (stages.length > 0 && states.size < MOST_STATES) states.set(stages.join('\n'), { phase, stages });
+      if (stages.length > 0 && states.size < MOST_STATES) states.set(stages.join('\n'), { ...own, stages: [...own.stages, ...stages] });
     }
   }
   return [...states.values()];

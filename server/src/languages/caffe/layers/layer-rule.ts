@@ -8,41 +8,56 @@ import type { Message } from '../text-format/tree.ts';
 
 /** One layer of a network, as its rule sees it. */
 export interface CaffeLayer {
+  readonly text: string;
   readonly message: Message;
+  /** What it is, and where that is written. */
+  readonly type: { readonly name: string; readonly range: Range };
   readonly inputs: readonly Tensor[];
   readonly topCount: number;
   readonly report: Report;
+  /** Whether a template may bring fields that cannot be seen. */
+  readonly hasHoles: boolean;
 }
 
-export type Meaning =
-  | { readonly kind: 'operator'; readonly operator: string; readonly arguments: LayerArguments }
-  /** Tensors in the order of the tops; what the file does not say is unknown. */
-  | { readonly kind: 'tensors'; readonly shapes: readonly Shape[]; readonly axisRanges?: readonly Range[] };
+export type Meaning = OperatorMeaning | TensorsMeaning;
+
+export interface OperatorMeaning {
+  readonly kind: 'operator';
+  readonly operator: string;
+  readonly arguments: ReadonlyMap<string, ArgumentValue>;
+  /** Where those stand that are written. */
+  readonly ranges: ReadonlyMap<string, Range>;
+}
+
+/** Tensors in the order of the tops; what the file does not say is unknown. */
+export interface TensorsMeaning {
+  readonly kind: 'tensors';
+  readonly shapes: readonly Shape[];
+  /** Where the sizes of the first one stand. */
+  readonly axisRanges?: readonly Range[];
+}
 
 export type LayerRule = (layer: CaffeLayer) => Meaning;
 
-/** Arguments of an operator with the places of those that are written. */
-export class LayerArguments {
-  readonly values = new Map<string, ArgumentValue>();
-  readonly ranges = new Map<string, Range>();
+/** What an argument is: written in the file, with its place, or what the format means without a word for it; undefined for its default. */
+export type Given = Readonly<Record<string, Written | ArgumentValue | undefined>>;
 
-  /** Takes over what is written, where it is. */
-  put(name: string, written: Written | undefined): this {
-    if (written === undefined) return this;
-    this.values.set(name, written.value);
-    this.ranges.set(name, written.range);
-    return this;
+export function operator(name: string, given: Given = {}): Meaning {
+  const values = new Map<string, ArgumentValue>();
+  const ranges = new Map<string, Range>();
+  for (const [argument, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    if (!isWritten(value)) values.set(argument, value);
+    else {
+      values.set(argument, value.value);
+      ranges.set(argument, value.range);
+    }
   }
-
-  /** Says what the format means without a word of its own for it. */
-  mean(name: string, value: ArgumentValue): this {
-    this.values.set(name, value);
-    return this;
-  }
+  return { kind: 'operator', operator: name, arguments: values, ranges };
 }
 
-export function operator(name: string, given: LayerArguments = new LayerArguments()): Meaning {
-  return { kind: 'operator', operator: name, arguments: given };
+function isWritten(value: Written | ArgumentValue): value is Written {
+  return typeof value === 'object' && value !== null && 'place' in value;
 }
 
 export function tensors(...shapes: readonly Shape[]): Meaning {
@@ -53,15 +68,18 @@ export function rankOf({ inputs: [input] }: CaffeLayer): number | undefined {
   return input?.shape?.length;
 }
 
-/** A list of values written one by one, with the place from the first to the last. */
+/** A list of values written one by one, with the place from the first to the last; one alone stands for itself. */
 export function joined(parts: readonly Written[]): Written | undefined {
+  const list = listed(parts);
+  const [first] = parts;
+  return list === undefined || first === undefined || parts.length > 1 ? list : { ...list, value: first.value, range: first.range };
+}
+
+/** As `joined`, but one value alone is a list as well. */
+export function listed(parts: readonly Written[]): Written | undefined {
   const [first] = parts;
   const last = parts[parts.length - 1];
   if (first === undefined || last === undefined) return undefined;
-  const whole = (a: Range, b: Range): Range => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });
-  return {
-    value: parts.length === 1 ? first.value : parts.map(({ value }) => value),
-    range: parts.length === 1 ? first.range : whole(first.place, last.place),
-    place: whole(first.place, last.place),
-  };
+  const place = { start: Math.min(first.place.start, last.place.start), end: Math.max(first.place.end, last.place.end) };
+  return { value: parts.map(({ value }) => value), range: place, place };
 }

@@ -1,81 +1,107 @@
-// Layers at the end of a network: losses, scores and detections.
-import type { Shape } from '../../../dims/size.ts';
-import { isSize } from '../../../network/argument.ts';
-import { booleanNamed, integerNamed, messageNamed, numberNamed, scalarsNamed, type Written } from '../fields.ts';
+// Layers at the end of a network: losses and scores.
+import type { ArgumentValue } from '../../../network/argument.ts';
+import { booleanNamed, integerNamed, messageNamed, numberNamed, wordNamed } from '../fields.ts';
 import type { Message } from '../text-format/tree.ts';
-import { joined, LayerArguments, operator, tensors, type LayerRule } from './layer-rule.ts';
+import { operator, tensors, type LayerRule } from './layer-rule.ts';
 
-const loss: LayerRule = () => operator('Loss');
-const accuracy: LayerRule = () => operator('Accuracy');
+/** A scalar that no operator computes. */
+const otherLoss: LayerRule = () => operator('Loss');
 
-function values(message: Message | undefined, name: string): readonly Written[] {
-  return scalarsNamed(message, name).map((found) => ({
-    ...found,
-    value: found.value.number === undefined ? { kind: 'unknown' } : { kind: 'float', value: found.value.number },
-  }));
-}
-
-const priorBox: LayerRule = ({ message }) => {
-  const parameters = messageNamed(message, 'prior_box_param');
-  const given = new LayerArguments();
-  for (const [argument, field] of [
-    ['min_sizes', 'min_size'],
-    ['max_sizes', 'max_size'],
-    ['aspect_ratios', 'aspect_ratio'],
-  ] as const) {
-    const written = values(parameters, field);
-    const whole = joined(written);
-    if (whole !== undefined) given.put(argument, { ...whole, value: written.map(({ value }) => value) });
-  }
-  return operator('PriorBox', given.put('flip', booleanNamed(parameters, 'flip')));
+const NORMALIZATIONS: Readonly<Record<string, string>> = {
+  FULL: 'full',
+  0: 'full',
+  VALID: 'valid',
+  1: 'valid',
+  BATCH_SIZE: 'batch_size',
+  2: 'batch_size',
+  NONE: 'none',
+  3: 'none',
 };
 
-function regions(name: string, parameter: string): LayerRule {
-  return ({ message, report }) => {
-    const parameters = messageNamed(message, parameter);
-    const size = joined(['pooled_h', 'pooled_w'].flatMap((field) => integerNamed(parameters, field, report, 1) ?? []));
-    const given = new LayerArguments()
-      .put('output_size', size ?? integerNamed(parameters, 'group_size', report, 1))
-      .put('spatial_scale', numberNamed(parameters, 'spatial_scale'));
-    if (name === 'PSRoIPool') given.put('output_dim', integerNamed(parameters, 'output_dim', report, 1));
-    return operator(name, given);
-  };
+/** `normalization`, or the older `normalize`, which is true or false. */
+function normalizationOf(parameters: Message | undefined): ArgumentValue | undefined {
+  const word = wordNamed(parameters, 'normalization')?.value;
+  if (word !== undefined) return NORMALIZATIONS[word];
+  const older = booleanNamed(parameters, 'normalize')?.value;
+  return older === undefined ? undefined : older ? 'valid' : 'batch_size';
 }
+
+/** With a third bottom forks weight each place; a second top is what the softmax gives. */
+const softmaxLoss: LayerRule = ({ message, inputs, topCount, report }) => {
+  if (topCount > 1) return tensors([], inputs[0]?.shape);
+  if (inputs.length !== 2) return operator('Loss');
+  const parameters = messageNamed(message, 'loss_param');
+  return operator('SoftmaxWithLoss', {
+    axis: integerNamed(messageNamed(message, 'softmax_param'), 'axis', report),
+    ignore_label: integerNamed(parameters, 'ignore_label', report),
+    normalization: normalizationOf(parameters),
+  });
+};
+
+const infogainLoss: LayerRule = ({ inputs: [input], topCount }) => (topCount > 1 ? tensors([], input?.shape) : operator('Loss'));
+
+const sigmoidLoss: LayerRule = ({ message, inputs, report }) => {
+  if (inputs.length !== 2) return operator('Loss');
+  const parameters = messageNamed(message, 'loss_param');
+  const ignored = integerNamed(parameters, 'ignore_label', report);
+  return operator('SigmoidCrossEntropyLoss', { ignore_label: ignored, normalization: normalizationOf(parameters) });
+};
+
+const pairLoss =
+  (name: string): LayerRule =>
+  ({ inputs }) =>
+    operator(inputs.length === 2 ? name : 'Loss');
+
+const hingeLoss: LayerRule = ({ message, inputs }) => {
+  const norm = wordNamed(messageNamed(message, 'hinge_loss_param'), 'norm')?.value;
+  return inputs.length === 2 ? operator('HingeLoss', { norm: norm === 'L2' || norm === '2' ? 'L2' : undefined }) : operator('Loss');
+};
+
+const contrastiveLoss: LayerRule = ({ message }) => {
+  const parameters = messageNamed(message, 'contrastive_loss_param');
+  return operator('ContrastiveLoss', {
+    margin: numberNamed(parameters, 'margin'),
+    legacy_version: booleanNamed(parameters, 'legacy_version'),
+  });
+};
+
+/** A second top has one number for each class. */
+const accuracy: LayerRule = ({ message, inputs, topCount, report }) => {
+  const parameters = messageNamed(message, 'accuracy_param');
+  const axis = integerNamed(parameters, 'axis', report);
+  const shape = inputs[0]?.shape;
+  if (topCount > 1) {
+    const along = axis?.value ?? 1;
+    const at = typeof along !== 'number' || shape === undefined ? undefined : along < 0 ? along + shape.length : along;
+    return tensors([], [at === undefined ? undefined : shape?.[at]]);
+  }
+  if (inputs.length !== 2) return operator('Loss');
+  return operator('Accuracy', {
+    top_k: integerNamed(parameters, 'top_k', report, 1),
+    axis,
+    ignore_label: integerNamed(parameters, 'ignore_label', report),
+  });
+};
 
 /** A scalar, and for each region the loss of its own. */
-const regionLoss: LayerRule = ({ inputs: [input] }) => {
-  const rest: Shape = input?.shape === undefined ? undefined : [...input.shape];
-  return tensors([], rest);
-};
-
-const argMax: LayerRule = ({ message, inputs: [input], report }) => {
-  const parameters = messageNamed(message, 'argmax_param');
-  const axis = integerNamed(parameters, 'axis', report);
-  const most = integerNamed(parameters, 'top_k', report, 1)?.value ?? 1;
-  const count = isSize(most) ? most : undefined;
-  if (axis !== undefined && count === 1) return operator('Argmax', new LayerArguments().put('dim', axis).mean('keepdim', true));
-  if (axis !== undefined) return tensors(undefined);
-  const pairs = booleanNamed(parameters, 'out_max_val')?.value === true ? 2 : 1;
-  return tensors([input?.shape?.[0], pairs, count]);
-};
+const regionLoss: LayerRule = ({ inputs: [input] }) => tensors([], input?.shape);
 
 export const results: Readonly<Record<string, LayerRule>> = {
-  SoftmaxWithLoss: loss,
-  EuclideanLoss: loss,
-  HingeLoss: loss,
-  InfogainLoss: loss,
-  MultinomialLogisticLoss: loss,
-  SigmoidCrossEntropyLoss: loss,
-  ContrastiveLoss: loss,
-  SmoothL1Loss: loss,
-  MultiBoxLoss: loss,
+  SoftmaxWithLoss: softmaxLoss,
+  InfogainLoss: infogainLoss,
+  EuclideanLoss: pairLoss('EuclideanLoss'),
+  HingeLoss: hingeLoss,
+  MultinomialLogisticLoss: pairLoss('MultinomialLogisticLoss'),
+  SigmoidCrossEntropyLoss: sigmoidLoss,
+  ContrastiveLoss: contrastiveLoss,
+  SmoothL1Loss: otherLoss,
+  L1Loss: otherLoss,
+  TripletLoss: otherLoss,
+  CenterLoss: otherLoss,
+  MultiBoxLoss: otherLoss,
   Accuracy: accuracy,
   SmoothL1LossOHEM: regionLoss,
-  PriorBox: priorBox,
-  ROIPooling: regions('RoIPool', 'roi_pooling_param'),
-  ROIAlign: regions('RoIAlign', 'roi_align_param'),
-  PSROIPooling: regions('PSRoIPool', 'psroi_pooling_param'),
-  DetectionOutput: () => tensors([1, 1, undefined, 7]),
-  ArgMax: argMax,
+  SoftmaxWithLossOHEM: () => tensors([]),
+  SegAccuracy: () => tensors(),
   Silence: () => tensors(),
 };

@@ -1,19 +1,16 @@
 // Dense and Embedding, and what other libraries derive from them.
 import { INFER, UNKNOWN } from '../../../network/argument.ts';
-import { apply, asWritten, hasFixedSize, input, type LayerRule } from '../layer-use.ts';
+import { apply, asWritten, input, type LayerRule } from '../layer-use.ts';
 import { activate } from './activation.ts';
-import { einsumDense } from './einsum-dense.ts';
 
 const dense: LayerRule = (use) => {
   const { config } = use;
-  const tensor = asWritten(use, input(use));
-  hasFixedSize(use, tensor.shape?.at(-1), 'the last size of its input');
   const settings = {
     in_features: INFER,
     out_features: config.setting(UNKNOWN, 'units', 'output_dim'),
     bias: config.flag(true, 'use_bias', 'bias'),
   };
-  return [activate(use, apply(use, 'Linear', settings, tensor))];
+  return [activate(use, apply(use, 'Linear', settings, asWritten(use, input(use))))];
 };
 
 const embedding: LayerRule = (use) => {
@@ -25,7 +22,8 @@ const embedding: LayerRule = (use) => {
 export const denseLayers: Readonly<Record<string, LayerRule>> = {
   Dense: dense,
   TimeDistributedDense: dense,
-  EinsumDense: einsumDense,
+  QDense: dense,
+  BinaryDense: dense,
+  TernaryDense: dense,
   Embedding: embedding,
-  ReversibleEmbedding: embedding,
 };

@@ -1,0 +1,128 @@
+// Parameters of layers that bring data.
+import { flag, integer, integers, message, messages, number, numbers, text, word, type MessageSchema } from './field.ts';
+
+const DATABASES = ['LEVELDB', 'LMDB'];
+
+/** What sources had of their own before there was transform_param. */
+const OLD_TRANSFORM: MessageSchema = {
+  scale: number('The factor of each value, in the old form; today in transform_param.', 1),
+  mean_file: text('The file of the mean image, in the old form; today in transform_param.'),
+  crop_size: integer('The side of the square that is cut out, in the old form; today in transform_param.', 0),
+  mirror: flag('Whether images are mirrored at random, in the old form; today in transform_param.', false),
+};
+
+export const data: Readonly<Record<string, MessageSchema>> = {
+  transform_param: {
+    scale: number('The factor of each value, after the mean is taken away.', 1),
+    mirror: flag('Whether images are mirrored at random.', false),
+    crop_size: integer(
+      'The side of the square that is cut out, in pixels: at random in training, in the middle in tests. 0 for the whole image.',
+      0,
+    ),
+    crop_h: integer('The height that is cut out, in forks.', 0),
+    crop_w: integer('The width that is cut out, in forks.', 0),
+    mean_file: text('The file of the mean image, which is taken away.'),
+    mean_value: numbers('The mean of each channel, or one for all, which is taken away.'),
+    force_color: flag('Whether images get 3 channels.', false),
+    force_gray: flag('Whether images get 1 channel.', false),
+    resize_param: message('How images are resized, in SSD.', 'resize_param'),
+    noise_param: message('Noise that is put on images, in SSD.', 'any'),
+    distort_param: message('How colours are changed, in SSD.', 'any'),
+    expand_param: message('How images are put on larger ones, in SSD.', 'any'),
+    emit_constraint: message('Which boxes are kept after a crop, in SSD.', 'any'),
+    scale_factors: numbers('Factors of which one is drawn to resize each image, in DeepLab.'),
+  },
+  resize_param: {
+    prob: number('How often images are resized.', 1),
+    resize_mode: word('How the sides are brought to the sizes.', ['WARP', 'FIT_SMALL_SIZE', 'FIT_LARGE_SIZE_AND_PAD'], 'WARP'),
+    height: integer('The height, in pixels.', 0),
+    width: integer('The width, in pixels.', 0),
+    height_scale: integer('The height that boxes are scaled by.', 0),
+    width_scale: integer('The width that boxes are scaled by.', 0),
+    pad_mode: word('What a border is made of.', ['CONSTANT', 'MIRRORED', 'REPEAT_NEAREST'], 'CONSTANT'),
+    pad_value: numbers('The values of a border.'),
+    interp_mode: { ...word('How pixels are interpolated.', ['LINEAR', 'AREA', 'NEAREST', 'CUBIC', 'LANCZOS4']), isRepeated: true },
+  },
+  input_param: { shape: messages('The sizes of each top, or once for all of them.', 'shape') },
+  data_param: {
+    ...OLD_TRANSFORM,
+    source: text('The database.'),
+    batch_size: integer('How many items are in a batch.'),
+    rand_skip: integer('Up to how many items are passed over at the start.', 0),
+    backend: word('The kind of database.', DATABASES, 'LEVELDB'),
+    force_encoded_color: flag('Whether encoded images are decoded to 3 channels.', false),
+    prefetch: integer('How many batches are read ahead.', 4),
+  },
+  image_data_param: {
+    ...OLD_TRANSFORM,
+    source: text('The file that lists images, each with its label.'),
+    batch_size: integer('How many images are in a batch.', 1),
+    rand_skip: integer('Up to how many images are passed over at the start.', 0),
+    shuffle: flag('Whether the images are shuffled after each round.', false),
+    new_height: integer('The height that images are brought to, in pixels; 0 for their own.', 0),
+    new_width: integer('The width that images are brought to, in pixels; 0 for their own.', 0),
+    is_color: flag('Whether images have 3 channels, else 1.', true),
+    root_folder: text('What stands before each path of the list.', '""'),
+    label_type: word('What a label is, in DeepLab.', ['NONE', 'IMAGE', 'PIXEL'], 'PIXEL'),
+  },
+  window_data_param: {
+    ...OLD_TRANSFORM,
+    source: text('The file that lists windows.'),
+    batch_size: integer('How many windows are in a batch.'),
+    fg_threshold: number('The overlap from which a window shows an object.', 0.5),
+    bg_threshold: number('The overlap below which a window shows none.', 0.5),
+    fg_fraction: number('The share of windows that show an object.', 0.25),
+    context_pad: integer('How many pixels are added around a window.', 0),
+    crop_mode: text('How a window is brought to size: "warp" or "square".', '"warp"'),
+    cache_images: flag('Whether the images are kept in memory.', false),
+    root_folder: text('What stands before each path.', '""'),
+  },
+  memory_data_param: {
+    batch_size: integer('How many items are in a batch.'),
+    channels: integer('The number of channels.'),
+    height: integer('The height, in pixels.'),
+    width: integer('The width, in pixels.'),
+  },
+  hdf5_data_param: {
+    source: text('The file that lists HDF5 files.'),
+    batch_size: integer('How many items are in a batch.'),
+    shuffle: flag('Whether files and items are shuffled.', false),
+  },
+  hdf5_output_param: { file_name: text('The HDF5 file that is written.') },
+  dummy_data_param: {
+    data_filler: messages('How values are made: one for each top, or one for all.', 'filler'),
+    shape: messages('The sizes of each top, or once for all of them.', 'shape'),
+    num: integers('The batch of each top, in the old form.'),
+    channels: integers('The channels of each top, in the old form.'),
+    height: integers('The height of each top, in the old form.'),
+    width: integers('The width of each top, in the old form.'),
+  },
+  parameter_param: { shape: message('The sizes of the learnt tensor.', 'shape') },
+  annotated_data_param: {
+    batch_sampler: messages('How pieces of images are drawn.', 'any'),
+    label_map_file: text('The file of the names of the classes.'),
+    anno_type: word('What the annotations are.', ['BBOX']),
+  },
+  python_param: {
+    module: text('The Python module that the layer is in.'),
+    layer: text('The class of the layer.'),
+    param_str: text('Text that the layer is given.', '""'),
+    share_in_parallel: flag('Whether solvers that run beside each other share the layer.', false),
+  },
+  video_data_param: {
+    video_type: word('Where pictures come from.', ['WEBCAM', 'VIDEO'], 'WEBCAM'),
+    device_id: integer('The number of the camera.', 0),
+    video_file: text('The file of the video.'),
+    skip_frames: integer('How many pictures are passed over.', 0),
+  },
+  dense_image_data_param: {
+    source: text('The file that lists images, each with the image of its labels.'),
+    batch_size: integer('How many images are in a batch.', 1),
+    rand_skip: integer('Up to how many images are passed over at the start.', 0),
+    shuffle: flag('Whether the images are shuffled after each round.', false),
+    new_height: integer('The height that images are brought to.', 0),
+    new_width: integer('The width that images are brought to.', 0),
+    is_color: flag('Whether images have 3 channels, else 1.', true),
+    root_folder: text('What stands before each path.', '""'),
+  },
+};
