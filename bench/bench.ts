@@ -3,24 +3,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse as parseYaml } from 'yaml';
-import { analyse } from '../server/src/analysis/analyse.ts';
+import { analyse, LONGEST_TEXT } from '../server/src/analysis/analyse.ts';
 import { createNetworkBuilder } from '../server/src/inference/builder.ts';
 import { lowerTree } from '../server/src/languages/nn/lower.ts';
 import { parseNetworkText } from '../server/src/languages/nn/parse.ts';
+import { languageOf } from '../server/src/languages/registry.ts';
 import { ServerClient } from '../test/server-client.ts';
+import { chain, texts, yamlChain } from './texts.ts';
 
 const root = new URL('../', import.meta.url);
 const PEERS = new URL('../shared/oracle/bench-infer.json', root);
-
-function chain(layers: number): string {
-  const body = Array.from({ length: layers }, (_, at) => `    Conv2d(${at === 0 ? 3 : 16}, 16, 3, padding=1)\n`);
-  return `net Chain:\n    input x: [N, 3, H=32, W=32]\n${body.join('')}`;
-}
-
-function yamlChain(layers: number): string {
-  const body = Array.from({ length: layers }, (_, at) => `      - Conv2d(${at === 0 ? 3 : 16}, 16, 3, padding=1)\n`);
-  return `shapelint: 1\nnets:\n  Chain:\n    input: {x: [N, 3, H=32, W=32]}\n    layers:\n${body.join('')}`;
-}
 
 const quantile = (times: readonly number[], part: number) =>
   [...times].sort((a, b) => a - b)[Math.min(Math.floor(times.length * part), times.length - 1)] ?? NaN;
@@ -54,6 +46,28 @@ async function editToDiagnostics(): Promise<void> {
     await client.stop();
     const median = quantile(times.slice(5), 0.5);
     console.log(`${String(layers).padStart(8)} ${ms(median)} ${ms(quantile(times.slice(5), 0.95))} ${ms((median * 1000) / layers)}`);
+  }
+}
+
+function formats(): void {
+  console.log(
+    '\nEvery language in this process (ms): the first analysis, then the median and the p95 of later ones; at the length limit, the first',
+  );
+  for (const { path, text } of texts) {
+    for (const layers of [30, 500, 5_000]) {
+      const written = text(layers);
+      const times = timed(layers < 1_000 ? 40 : 12, () => analyse({ path, text: written }));
+      const [first = NaN, ...later] = times;
+      const warm = later.slice(later.length >> 1);
+      console.log(
+        `${path.padStart(16)} ${String(layers).padStart(6)} layers ${ms(first)} ${ms(quantile(warm, 0.5))} ${ms(quantile(warm, 0.95))}`,
+      );
+    }
+    // As many layers as just fit.
+    const each = (text(2_000).length - text(1_000).length) / 1_000;
+    const longest = text(Math.floor((languageOf(path, text(10))?.longestText ?? LONGEST_TEXT) / each) - 10);
+    const [time = NaN] = timed(1, () => analyse({ path, text: longest }));
+    console.log(`${path.padStart(16)} ${String(longest.length).padStart(9)} characters ${ms(time)}`);
   }
 }
 
@@ -118,5 +132,6 @@ async function memory(): Promise<void> {
 
 await editToDiagnostics();
 inference();
+formats();
 await coldStart();
 await memory();

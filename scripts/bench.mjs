@@ -21,7 +21,8 @@ try {
   });
   // Node 20 has relaxed SIMD behind a flag; later ones, and VS Code, have it without.
   const flags = process.argv.includes('--relaxed') ? ['--experimental-wasm-relaxed-simd'] : [];
-  execFileSync(process.execPath, [...flags, outfile], { stdio: 'inherit' });
+  const options = process.argv.slice(2).filter((argument) => argument !== name);
+  execFileSync(process.execPath, [...flags, outfile, ...options], { stdio: 'inherit' });
 } finally {
   rmSync(outfile, { force: true });
 }

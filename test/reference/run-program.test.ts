@@ -56,6 +56,29 @@ describe('runProgram', () => {
     ]);
   });
 
+  it('tells of a value once nothing lies in its memory that is still read', () => {
+    const program: Program = {
+      ...residual,
+      // y = ReLU(conv); z is conv reshaped, in the same memory; the sum of all.
+      steps: [
+        ...residual.steps.slice(0, 2),
+        { operator: 'Identity', arguments: args({}), inputs: [1], outputs: [[1, 1, 3]], name: '2' },
+        { operator: 'Abs', arguments: args({}), inputs: [2], outputs: [[1, 1, 3]], name: '3' },
+        { operator: 'Add', arguments: args({}), inputs: [3, 4], outputs: [[1, 1, 3]], name: '4' },
+      ],
+      outputs: [{ name: 'y', value: 5 }],
+    };
+    const told: (readonly number[])[] = [];
+    run(program, { letGo: ({ data }: { data: Float32Array }) => told.push([...data]) });
+    // The input, which no step but the first reads; ReLU's, when Abs was run; and what Add reads: never the output.
+    expect(told).toEqual([
+      [1, -5, 2],
+      [0, 4, 0],
+      [-4, 4, -4],
+      [0, 4, 0],
+    ]);
+  });
+
   it('takes a replacement for a kernel, with the parameters of the reference', () => {
     const replacement: Kernel = {
       operator: 'Conv1d',

@@ -13,7 +13,9 @@ export interface InputFile {
 /** Folders that hold other people's files. */
 const SKIPPED = new Set(['node_modules', '.git', '.hg', '.svn', '__pycache__', '.venv']);
 /** Names that some language may claim: nothing else is opened when a folder is walked. */
-const CANDIDATE = /\.(nn|ya?ml|cfg|prototxt)$/i;
+const CANDIDATE = /\.(nn|ya?ml|cfg|prototxt|json)$/i;
+/** Of JSON only models are ours, and no model's architecture has as many bytes: a data set is not opened. */
+const LONGEST_JSON = 8 * LONGEST_TEXT;
 
 export class UsageError extends Error {}
 
@@ -33,6 +35,7 @@ function walk(folder: string): InputFile[] {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : walk(path);
     if (!entry.isFile() || !CANDIDATE.test(entry.name)) return [];
+    if (/\.json$/i.test(entry.name) && statSync(path).size > LONGEST_JSON) return [];
     const file = read(path);
     return languageOf(file.path, file.text) === undefined ? [] : [file];
   });

@@ -16,10 +16,10 @@ export function costOf(node: Node): NodeCost {
   const operator = operators.get(node.operator);
   const shapes = node.outputs.map(({ shape }) => shape);
   const activations = sum(shapes.map((shape) => (shape === undefined ? undefined : product(shape))));
-  if (operator?.cost === undefined)
-    return { parameters: operator === undefined ? undefined : 0, macs: operator === undefined ? undefined : 0, activations };
-  const cost = operator.cost(callOf(operator, node), shapes);
-  return { ...cost, ...(node.sharesParameters === true && { parameters: 0 }), activations };
+  const own = node.sharesParameters === true ? { parameters: 0 } : {};
+  if (operator === undefined) return { parameters: node.parameters, macs: undefined, activations, ...own };
+  if (operator.cost === undefined) return { parameters: 0, macs: 0, activations };
+  return { ...operator.cost(callOf(operator, node), shapes), ...own, activations };
 }
 
 export function totalCost(nodes: readonly Node[]): NodeCost {

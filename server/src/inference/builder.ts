@@ -8,6 +8,7 @@ import { createCall } from '../operators/call.ts';
 import type { Operator } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import type { Range } from '../text/range.ts';
+import { createAlike } from './alike.ts';
 import { argumentsAt, inputShapeAt, shapeAt, type GivenSizes } from './given-sizes.ts';
 import { placeOf } from './place.ts';
 
@@ -17,16 +18,18 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
   const placed: PlacedCondition[] = [];
   const problems: Problem[] = [];
 
+  const alike = createAlike(inferUse);
   const atGiven = (written: OperatorUse): OperatorUse =>
     given === undefined ? written : { ...written, arguments: argumentsAt(written.arguments, given) };
 
-  function apply(written: OperatorUse, known?: Inference): Node {
-    const use = atGiven(written);
-    const { fault, outputs, conditions } = known ?? inferUse(use);
-    const { operator, inputs, source, sharesParameters } = use;
+  function apply(asked: OperatorUse, known?: Inference): Node {
+    const use = atGiven(asked);
+    const { arguments: written, inference } = known === undefined ? alike(use) : { arguments: use.arguments, inference: known };
+    const { fault, outputs, conditions } = inference;
+    const { operator, inputs, source, sharesParameters, parameters } = use;
     // A node and its tensors point at each other: the list is filled once the node is there.
     const tensors: Tensor[] = [];
-    const node: Node = { operator, arguments: use.arguments, inputs, outputs: tensors, source, sharesParameters, fault };
+    const node: Node = { operator, arguments: written, inputs, outputs: tensors, source, sharesParameters, parameters, fault };
     const keepsSpatial = fault === undefined || !SPATIAL_FAULTS.has(fault.code);
     for (const [index, inferred] of outputs.entries()) {
       const shape = keepsSpatial ? inferred : inferred?.map((size, axis) => (axis < 2 ? size : undefined));
@@ -87,7 +90,7 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
       return { shape, index: 0, label, range, ...(axisRanges !== undefined && { axisRanges }) };
     },
     apply,
-    infer: (use) => inferUse(atGiven(use)),
+    infer: (use) => alike(atGiven(use)).inference,
     claim,
     report: (problem) => problems.push(problem),
     nodes,

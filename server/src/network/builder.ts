@@ -1,5 +1,5 @@
 // How a language builds a network: it applies operators one by one, and each answers at once with its sizes.
-import type { Shape } from '../dims/size.ts';
+import type { Dimension, Shape } from '../dims/size.ts';
 import type { Range } from '../text/range.ts';
 import type { ArgumentValue } from './argument.ts';
 import type { Fault, OperatorFault } from './fault.ts';
@@ -13,6 +13,8 @@ export interface OperatorUse {
   readonly source: NodeSource;
   /** As in `Node`. */
   readonly sharesParameters?: boolean | undefined;
+  /** As in `Node`. */
+  readonly parameters?: Dimension | undefined;
   /** What the language would change where the operator finds a fault. */
   readonly ideas?: (fault: Fault) => readonly TextIdea[];
 }

@@ -82,6 +82,8 @@ export interface Node {
   readonly source: NodeSource;
   /** True where the weights are those of an earlier node: a shared layer that is called once more. */
   readonly sharesParameters?: boolean | undefined;
+  /** How many numbers are learnt by an operator that its language alone knows. */
+  readonly parameters?: Dimension | undefined;
   /** Where the fault is that this node has, if it has one. */
   readonly fault?: Fault | undefined;
 }

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly replacements?: ReadonlyMap<string, Kernel>;
   /** Called after each step with its index in the program and what it gave. */
   readonly afterStep?: (index: number, outputs: readonly TensorData[]) => void;
+  /** Told of each value that no later step reads and that is no output, once no other value lies in the same memory. */
+  readonly letGo?: (value: TensorData) => void;
 }
 
 export type RunResult =
@@ -60,6 +62,9 @@ export function runProgram(program: Program, tensors: ProgramTensors, options: R
     values.push(found);
   }
   const lastUses = lastUsesOf(program);
+  /** How many values lie in a piece of memory: what is only reshaped stays where it is. */
+  const users = new Map<ArrayBufferLike, number>();
+  for (const value of values) if (value !== undefined) users.set(value.data.buffer, (users.get(value.data.buffer) ?? 0) + 1);
   for (const [index, step] of program.steps.entries()) {
     const kernel = options.replacements?.get(step.operator) ?? kernels.get(step.operator);
     const call = shapesOf(step, shapes);
@@ -75,8 +80,16 @@ export function runProgram(program: Program, tensors: ProgramTensors, options: R
     const first = values.length;
     values.push(...outputs);
     options.afterStep?.(index, outputs);
+    for (const { data } of outputs) users.set(data.buffer, (users.get(data.buffer) ?? 0) + 1);
     const done = [...step.inputs, ...outputs.map((_, at) => first + at)];
-    for (const value of done) if ((lastUses.get(value) ?? index) <= index) values[value] = undefined;
+    for (const value of done) {
+      const tensor = values[value];
+      if (tensor === undefined || (lastUses.get(value) ?? index) > index) continue;
+      values[value] = undefined;
+      const left = (users.get(tensor.data.buffer) ?? 1) - 1;
+      users.set(tensor.data.buffer, left);
+      if (left === 0) options.letGo?.(tensor);
+    }
   }
   return { kind: 'done', outputs: new Map(program.outputs.map(({ name, value }) => [name, values[value] ?? EMPTY])) };
 }

@@ -52,7 +52,7 @@ export interface RunSettings {
 }
 
 /** Compiles nothing before the first layer that is large enough. */
-const replacements = createFastKernels();
+const fast = createFastKernels();
 
 /** Runs in this thread, and does not throw. */
 export function answerRun(request: RunRequest, { limit, onProgress }: RunSettings): RunAnswer {
@@ -78,7 +78,11 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
       program,
       { inputs, parameters },
       {
-        replacements,
+        replacements: fast.kernels,
+        letGo: (value) => {
+          // What is answered besides the outputs stays as it is.
+          if (![...values.values()].some((kept) => kept?.data.buffer === value.data.buffer)) fast.giveBack(value);
+        },
         afterStep: (index, outputs) => {
           outputs.forEach((output, at) => {
             const value = (firsts[index] ?? 0) + at;

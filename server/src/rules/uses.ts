@@ -70,15 +70,22 @@ export function onlyConsumer({ consumers, isResult }: Uses, node: Node): Node | 
 
 /** The first node of each line of which the test holds for every node: what is said of a line is true of each of its uses. */
 export function linesWhere({ lines }: Uses, test: (node: Node) => boolean): Node[] {
-  return [...lines.values()].flatMap((nodes) => {
+  const found: Node[] = [];
+  for (const nodes of lines.values()) {
     const [first] = nodes;
-    return first !== undefined && nodes.every(test) ? [first] : [];
-  });
+    if (first !== undefined && nodes.every(test)) found.push(first);
+  }
+  return found;
 }
 
 /** The first node of each line of which the test holds for that node: what is said is true of one use at least. */
 export function linesWithAny({ lines }: Uses, test: (node: Node) => boolean): Node[] {
-  return [...lines.values()].flatMap((nodes) => nodes.find(test) ?? []);
+  const found: Node[] = [];
+  for (const nodes of lines.values()) {
+    const node = nodes.find(test);
+    if (node !== undefined) found.push(node);
+  }
+  return found;
 }
 
 /** Where the first of these arguments that is written stands, else the operator's name. */

@@ -1,5 +1,5 @@
 // The windows of a node in whole numbers, axis by axis, for rules that count cells.
-import type { Dimension } from '../dims/size.ts';
+import type { Dimension, Shape } from '../dims/size.ts';
 import type { Node } from '../network/network.ts';
 import { axisWindowsOf } from '../operators/of-node.ts';
 import type { AxisWindow } from '../operators/operator.ts';
@@ -24,15 +24,22 @@ export interface Window {
   readonly output: Dimension;
 }
 
-const known = new WeakMap<Node, readonly Window[]>();
 const NONE: readonly Window[] = [];
+
+/** By the arguments, and below by the sizes that come in: uses that are alike share both, and so what comes out. */
+const known = new WeakMap<Node['arguments'], WeakMap<Size, readonly Window[]>>();
+type Size = NonNullable<Shape>;
 
 /** The axes of the node's window; none where it has no window, where it is at fault, or where a number is not known. */
 export function windowsOf(node: Node): readonly Window[] {
   const operator = operators.get(node.operator);
   if (operator?.windows === undefined || node.fault !== undefined) return NONE;
-  const windows = known.get(node) ?? readWindows(node);
-  known.set(node, windows);
+  const [input] = node.inputs;
+  if (input?.shape === undefined) return readWindows(node);
+  const bySize = known.get(node.arguments) ?? new WeakMap<Size, readonly Window[]>();
+  known.set(node.arguments, bySize);
+  const windows = bySize.get(input.shape) ?? readWindows(node);
+  bySize.set(input.shape, windows);
   return windows;
 }
 

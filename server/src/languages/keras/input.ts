@@ -8,13 +8,35 @@ import { itemsOf, rangeOf, textOf, valueOf, type JsonNode } from './json.ts';
 import { dataFormat } from './layer-use.ts';
 import type { KerasLayer, KerasModel } from './tree.ts';
 
-/** The list of sizes that a layer declares for its input, with the batch; undefined where it declares none. */
-function declaredShape({ config }: KerasLayer): { readonly sizes: readonly (JsonNode | undefined)[]; readonly range: Range } | undefined {
-  const whole = ['batch_input_shape', 'batch_shape'].map((key) => valueOf(config, key)).find((node) => node?.type === 'array');
+export interface DeclaredShape {
+  /** With the batch; undefined for a size that is not written. */
+  readonly sizes: readonly (JsonNode | undefined)[];
+  readonly range: Range;
+}
+
+/**
+ * The list of sizes that the first layer of a model declares for its input; undefined where it declares none. A Sequential model
+ * that was built by a call keeps the shape of that call, and in Keras 3 every layer does.
+ */
+export function declaredShape({ className, config, buildConfig }: KerasLayer, model: KerasModel): DeclaredShape | undefined {
+  const find = (holder: JsonNode | undefined, ...keys: readonly string[]) =>
+    keys.map((key) => valueOf(holder, key)).find((node) => node?.type === 'array');
+  const whole = find(config, 'batch_input_shape', 'batch_shape');
   if (whole !== undefined) return { sizes: itemsOf(whole), range: rangeOf(whole) };
-  const behind = valueOf(config, 'input_shape') ?? valueOf(config, 'shape');
-  if (behind?.type === 'array') return { sizes: [undefined, ...itemsOf(behind)], range: rangeOf(behind) };
-  return undefined;
+  const behind = find(config, 'input_shape', 'shape');
+  if (behind !== undefined) return { sizes: [undefined, ...itemsOf(behind)], range: rangeOf(behind) };
+  if (model.kind !== 'sequential') return undefined;
+  const built = find(model.config, 'build_input_shape') ?? find(buildConfig, 'input_shape');
+  if (built !== undefined) return { sizes: itemsOf(built), range: rangeOf(built) };
+  const features = valueOf(config, 'input_dim');
+  return className === 'Dense' && features?.type === 'number' ? { sizes: [undefined, features], range: rangeOf(features) } : undefined;
+}
+
+export interface InputContext {
+  readonly builder: NetworkBuilder;
+  readonly symbols: Map<string, NetworkSymbol>;
+  /** Filled with the symbols that stand for a null. */
+  readonly openSizes: Set<string>;
 }
 
 const NAMES: Readonly<Record<number, readonly string[]>> = { 2: ['F'], 3: ['L', 'C'], 4: ['H', 'W', 'C'], 5: ['D', 'H', 'W', 'C'] };
@@ -24,12 +46,11 @@ const NAMES: Readonly<Record<number, readonly string[]>> = { 2: ['F'], 3: ['L', 
  * same symbol: what is joined later has to be as large.
  */
 export function createInput(
-  builder: NetworkBuilder,
-  symbols: Map<string, NetworkSymbol>,
+  { builder, symbols, openSizes }: InputContext,
   layer: KerasLayer,
+  declared: DeclaredShape | undefined,
   imageRanks: ReadonlySet<number>,
 ): Tensor | undefined {
-  const declared = declaredShape(layer);
   if (declared === undefined) return undefined;
   const { sizes, range } = declared;
   const isMoved = imageRanks.has(sizes.length);
@@ -39,8 +60,10 @@ export function createInput(
     const value: unknown = node?.value;
     if (typeof value === 'number') return { size: Number.isSafeInteger(value) && value >= 0 ? value : undefined, range: place };
     // The command line and the search for fitting sizes write a name in place of a number.
-    const name = textOf(node) ?? (node === undefined || node.type === 'null' ? names[axis] : undefined);
+    const isOpen = node === undefined || node.type === 'null';
+    const name = textOf(node) ?? (isOpen ? names[axis] : undefined);
     if (name === undefined || !/^[A-Za-z_]\w*$/.test(name)) return { size: undefined, range: place };
+    if (isOpen && axis > 0) openSizes.add(name);
     if (!symbols.has(name)) symbols.set(name, { name, range: place });
     return { size: symbol(name), range: place };
   });

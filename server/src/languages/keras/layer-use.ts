@@ -1,12 +1,15 @@
 // One call of a Keras layer while it is lowered: its settings, its inputs, and operators applied in its name.
-import type { Dimension } from '../../dims/size.ts';
+import type { Dimension, Shape } from '../../dims/size.ts';
 import type { ArgumentValue } from '../../network/argument.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
 import type { Fault } from '../../network/fault.ts';
-import { writtenShape, type Frame, type Node, type Tensor } from '../../network/network.ts';
+import { symbolsOf } from '../../dims/arithmetic.ts';
+import { formatShape, formatSize } from '../../dims/format.ts';
+import { writtenShape, type Frame, type Layer, type Node, type Tensor, type TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { argumentNames } from './argument-names.ts';
 import type { Config, Setting } from './config.ts';
+import type { JsonNode } from './json.ts';
 import type { KerasLayer } from './tree.ts';
 
 export interface LayerUse {
@@ -15,11 +18,21 @@ export interface LayerUse {
   readonly config: Config;
   readonly inputs: readonly Tensor[];
   readonly inputRanges: readonly Range[];
+  /** Under which name of the call an input is handed over; undefined for one that goes by its place. */
+  readonly argumentNames: readonly (string | undefined)[];
+  /** What the call says besides its tensors: `{"axis": -1}`. */
+  readonly callSettings: Config;
   readonly frames: readonly Frame[];
-  /** The nodes that the call is made of, in order. */
-  readonly nodes: Node[];
+  /** What the call is made of, in order: nodes, and the layers that a wrapper runs. */
+  readonly children: Layer[];
   /** False for every call of a shared layer but its first. */
   readonly isFirstCall: boolean;
+  /** The symbols that stand for a null of an input's shape. */
+  readonly openSizes: ReadonlySet<string>;
+  /** Calls a layer that is written within the settings of this one. */
+  readonly callInner: (node: JsonNode, inputs: readonly Tensor[]) => readonly Tensor[];
+  /** Says, once for each class, why no sizes come out; a sentence without its end. */
+  readonly tellUnsized: (because: string) => void;
 }
 
 /** What a type of layer comes to: its outputs. Where they are not known, a tensor without a shape. */
@@ -27,7 +40,7 @@ export type LayerRule = (use: LayerUse) => readonly Tensor[];
 
 export type Settings = Readonly<Record<string, ArgumentValue | Setting>>;
 
-export function applyAll(use: LayerUse, operator: string, settings: Settings, inputs: readonly Tensor[]): Node {
+export function applyAll(use: LayerUse, operator: string, settings: Settings, inputs: readonly Tensor[], parameters?: Dimension): Node {
   const entries = Object.entries(settings).map(([name, value]) => [name, isSetting(value) ? value : { value }] as const);
   const { layer, builder, frames } = use;
   const node = builder.apply({
@@ -46,8 +59,17 @@ export function applyAll(use: LayerUse, operator: string, settings: Settings, in
       frames,
     },
     ...(!use.isFirstCall && { sharesParameters: true }),
+    ...(parameters !== undefined && { parameters }),
   });
-  use.nodes.push(node);
+  use.children.push({
+    label: operator,
+    kind: 'operator',
+    range: layer.range,
+    node,
+    inputs: node.inputs,
+    outputs: node.outputs,
+    children: [],
+  });
   return node;
 }
 
@@ -56,12 +78,32 @@ export function apply(use: LayerUse, operator: string, settings: Settings, ...in
   return applyAll(use, operator, settings, inputs).outputs[0] ?? unknown(use);
 }
 
+/**
+ * A layer that no operator says: its output has these sizes, and it learns so many numbers. It is a node all the same, so that what it
+ * takes is used, and a network with it is not run.
+ */
+export function applyUnsaid(use: LayerUse, shape: Shape, parameters: Dimension, inputs = use.inputs): Tensor {
+  const node = applyAll(use, use.layer.className, {}, inputs, parameters);
+  const [output = unknown(use)] = node.outputs;
+  return { ...output, shape };
+}
+
 export function unknown({ builder, layer }: LayerUse): Tensor {
   return builder.input(layer.name, undefined, layer.classRange);
 }
 
-export function report({ builder, layer, frames }: LayerUse, fault: Fault, range: Range = layer.classRange): void {
-  builder.report({ fault, range, frames });
+export function report(
+  { builder, layer, frames }: LayerUse,
+  fault: Fault,
+  range: Range = layer.classRange,
+  ideas: readonly TextIdea[] = [],
+): void {
+  builder.report({ fault, range, frames, ideas });
+}
+
+/** Weights that the output's shape does not tell: their number is that of the cells of these sizes. */
+export function addWeights(use: LayerUse, ...sizes: readonly ArgumentValue[]): void {
+  apply(use, 'Parameter', { size: sizes });
 }
 
 /** The only input; where a layer is called on nothing, a tensor of which nothing is known. */
@@ -103,26 +145,56 @@ export function alike(use: LayerUse, tensor: Tensor, other: Tensor): Tensor {
 export function onImage(use: LayerUse, spatial: number, body: (tensor: Tensor, channels: Dimension) => Tensor): readonly Tensor[] {
   const given = input(use);
   const rank = spatial + 2;
-  if (given.shape !== undefined && given.shape.length !== rank) {
-    report(use, {
-      code: 'rank-mismatch',
-      reason: 'bad-rank',
-      input: 0,
-      shape: writtenShape(given),
-      expected: `${rank} axes with the batch`,
-    });
-    return [unknown(use)];
-  }
+  if (!hasRank(use, given, rank)) return [unknown(use)];
   const isFirst = dataFormat(use.config) === 'channels_first';
   const tensor = isFirst ? asWritten(use, given) : channelsFirst(use, given, rank);
   const output = body(tensor, tensor.shape?.[1]);
   return [isFirst ? output : { ...output, layout: 'channels_last' }];
 }
 
+/** Tells where a tensor has another number of axes than the layer takes, the batch included. */
+export function hasRank(use: LayerUse, tensor: Tensor, rank: number): boolean {
+  if (tensor.shape === undefined || tensor.shape.length === rank) return true;
+  const shape = writtenShape(tensor);
+  const { className } = use.layer;
+  const message = `${className} takes ${rank} axes with the batch, but its input has ${tensor.shape.length}: ${formatShape(shape)}.`;
+  use.builder.report({
+    fault: { code: 'rank-mismatch', reason: 'bad-rank', input: 0, shape, expected: `${rank} axes with the batch` },
+    range: use.layer.classRange,
+    frames: use.frames,
+    words: { message, related: [] },
+    ideas: rankIdeas(use, rank),
+  });
+  return false;
+}
+
+/** What a `null` leaves open is no size for weights: Keras refuses to build a layer there. */
+export function hasFixedSize(use: LayerUse, size: Dimension, what: string): void {
+  if (size === undefined || typeof size === 'number' || ![...symbolsOf(size)].some((name) => use.openSizes.has(name))) return;
+  const before = use.inputs[0]?.producer?.source;
+  const isFlat = before?.label === 'Flatten';
+  const message =
+    `${use.layer.className} needs ${what} as a number, but it is ${formatSize(size)}, which a null in the shape of the input leaves open.\n` +
+    `The layer has weights for it. Write a number for the null${isFlat ? ', or take GlobalAveragePooling2D in place of Flatten' : ''}.`;
+  const ideas = isFlat
+    ? [{ title: 'Change `Flatten` to `GlobalAveragePooling2D`', edits: [{ range: before.nameRange, newText: '"GlobalAveragePooling2D"' }] }]
+    : [];
+  report(use, { code: 'argument-range', reason: 'expression', message }, use.layer.classRange, ideas);
+}
+
 /** `dim_ordering` "th" is Keras 1 for channels first. */
 export function dataFormat(config: Config): 'channels_first' | 'channels_last' {
   const written = config.text('data_format', 'dim_ordering');
   return written === 'channels_first' || written === 'th' ? 'channels_first' : 'channels_last';
+}
+
+/** The last step of a sequence where all of them are wanted: what the layer before gives is one setting away. */
+function rankIdeas({ inputs: [given] }: LayerUse, rank: number): TextIdea[] {
+  const select = given?.producer;
+  const range = select?.operator === 'Select' ? select.source.argumentRanges.get('index') : undefined;
+  return range !== undefined && given?.shape?.length === rank - 1
+    ? [{ title: 'Change return_sequences to true', edits: [{ range, newText: 'true' }] }]
+    : [];
 }
 
 function isSetting(value: ArgumentValue | Setting): value is Setting {

@@ -1,7 +1,7 @@
 // From JSON to Keras models: the envelopes of Keras 1 to 3 and of TensorFlow.js, and the two ways to write calls.
 import type { Range } from '../../text/range.ts';
 import { itemsOf, parseJson, rangeOf, textOf, valueOf, type JsonNode } from './json.ts';
-import type { KerasLayer, KerasModel, OutputReference } from './tree.ts';
+import type { KerasCall, KerasLayer, KerasModel, OutputReference } from './tree.ts';
 
 const MODELS = new Set(['Sequential', 'Model', 'Functional']);
 
@@ -68,15 +68,18 @@ function readModel(node: JsonNode): KerasModel {
     layers: itemsOf(isList ? config : valueOf(config, 'layers')).map(readLayer),
     inputs: references(valueOf(config, 'input_layers')),
     outputs: references(valueOf(config, 'output_layers')),
+    config,
   };
 }
 
-function readLayer(node: JsonNode, index: number): KerasLayer {
+/** Also a layer that is written within the settings of another. */
+export function readLayer(node: JsonNode, index: number): KerasLayer {
   const classNode = valueOf(node, 'class_name');
   const config = valueOf(node, 'config');
   // A model within a model keeps its own name in its config; what calls refer to stands beside it.
   const nameNode = valueOf(node, 'name') ?? valueOf(config, 'name');
   const className = textOf(classNode) ?? '';
+  const [module, registeredName] = ['module', 'registered_name'].map((key) => textOf(valueOf(node, key)));
   return {
     className,
     classRange: rangeOf(classNode ?? node),
@@ -84,17 +87,41 @@ function readLayer(node: JsonNode, index: number): KerasLayer {
     nameRange: rangeOf(nameNode ?? classNode ?? node),
     range: rangeOf(node),
     config,
+    buildConfig: valueOf(node, 'build_config'),
+    ...(module !== undefined && { module }),
+    ...(registeredName !== undefined && { registeredName }),
     ...(isModelNode(node) && { model: readModel(node) }),
     calls: itemsOf(valueOf(node, 'inbound_nodes')).map(readCall),
   };
 }
 
 /** `[["conv", 0, 0, {}], ...]` up to Keras 2, an object with `args` in Keras 3. */
-function readCall(node: JsonNode): readonly OutputReference[] {
-  if (node.type === 'object') return [...histories(valueOf(node, 'args')), ...histories(valueOf(node, 'kwargs'))];
+function readCall(node: JsonNode): KerasCall {
+  if (node.type === 'object') {
+    const settings = valueOf(node, 'kwargs');
+    return { references: [...histories(valueOf(node, 'args')), ...namedParts(settings, histories)], settings };
+  }
   // A call on one output is written without its list at times.
-  if (itemsOf(node)[0]?.type === 'string') return [readReference(node)].flatMap((reference) => reference ?? []);
-  return itemsOf(node).flatMap((item) => readReference(item) ?? []);
+  const calls = itemsOf(node)[0]?.type === 'string' ? [node] : itemsOf(node);
+  const named = calls.flatMap((call) => itemsOf(call)[3] ?? []);
+  const positional = calls.flatMap((call) => readReference(call) ?? []);
+  return { references: [...positional, ...named.flatMap((settings) => namedParts(settings, nestedReferences))], settings: named[0] };
+}
+
+/** The tensors among the settings of a call, each with the name under which it is handed over. */
+function namedParts(settings: JsonNode | undefined, read: (node: JsonNode) => readonly OutputReference[]): readonly OutputReference[] {
+  return (settings?.type === 'object' ? (settings.children ?? []) : []).flatMap(({ children }) => {
+    const [key, value] = children ?? [];
+    const argument = textOf(key);
+    return value === undefined || argument === undefined ? [] : read(value).map((reference) => ({ ...reference, argument }));
+  });
+}
+
+/** `["conv", 0, 0]`, or a list of such; other lists are settings. */
+function nestedReferences(node: JsonNode): readonly OutputReference[] {
+  const [name, ...numbers] = itemsOf(node);
+  const isReference = name?.type === 'string' && numbers.length === 2 && numbers.every(({ type }) => type === 'number');
+  return isReference ? [readReference(node)].flatMap((reference) => reference ?? []) : itemsOf(node).flatMap(nestedReferences);
 }
 
 /** The tensors among the arguments of a call of Keras 3, in order. */
@@ -108,10 +135,13 @@ function histories(node: JsonNode | undefined): readonly OutputReference[] {
   return parts.flatMap(histories);
 }
 
+/** What stands in the place of a layer's name for a number or a list that is handed over where a tensor may be. */
+const CONSTANT = '_CONSTANT_VALUE';
+
 function readReference(node: JsonNode | undefined): OutputReference | undefined {
   const [name, call, output] = itemsOf(node);
   const layer = textOf(name);
-  if (name === undefined || layer === undefined) return undefined;
+  if (name === undefined || layer === undefined || layer === CONSTANT) return undefined;
   return { layer, call: whole(call), output: whole(output), range: rangeOf(name) };
 }
 

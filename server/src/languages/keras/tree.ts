@@ -11,6 +11,7 @@ export interface KerasModel {
   readonly layers: readonly KerasLayer[];
   readonly inputs: readonly OutputReference[];
   readonly outputs: readonly OutputReference[];
+  readonly config: JsonNode | undefined;
 }
 
 export interface KerasLayer {
@@ -20,10 +21,21 @@ export interface KerasLayer {
   readonly nameRange: Range;
   readonly range: Range;
   readonly config: JsonNode | undefined;
+  /** What Keras 3 keeps of how the layer was built. */
+  readonly buildConfig: JsonNode | undefined;
+  /** `module` and `registered_name`, by which Keras 3 tells whose class it is. */
+  readonly module?: string;
+  readonly registeredName?: string;
   /** The layers of a model that stands among the layers of another. */
   readonly model?: KerasModel;
   /** One for each call of the layer: a layer that is shared has several. */
-  readonly calls: readonly (readonly OutputReference[])[];
+  readonly calls: readonly KerasCall[];
+}
+
+export interface KerasCall {
+  readonly references: readonly OutputReference[];
+  /** What is handed over by name: numbers and lists, and tensors that are among the references as well. */
+  readonly settings: JsonNode | undefined;
 }
 
 /** One output of one call of a layer. */
@@ -33,4 +45,6 @@ export interface OutputReference {
   readonly output: number;
   /** The place of the layer's name. */
   readonly range: Range;
+  /** The name under which it is handed over, where it is. */
+  readonly argument?: string;
 }

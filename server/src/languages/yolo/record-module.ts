@@ -13,7 +13,7 @@ export type Slot = number;
 type Step =
   | {
       readonly kind: 'apply';
-      readonly use: Pick<OperatorUse, 'operator' | 'arguments' | 'sharesParameters'>;
+      readonly use: Pick<OperatorUse, 'operator' | 'arguments' | 'sharesParameters' | 'parameters'>;
       readonly inputs: readonly Slot[];
       readonly inference: Inference;
     }
@@ -82,10 +82,10 @@ export function recordModule(
       const inference = builder.infer(use);
       const node = builder.apply(use, inference);
       if (inference.fault !== undefined || use.ideas !== undefined) found.isWhole = false;
-      const { operator, arguments: written, sharesParameters } = use;
+      const { operator, arguments: written, sharesParameters, parameters } = use;
       const taken = use.inputs.map(slotOf);
       stepOf.set(node, steps.length);
-      steps.push({ kind: 'apply', use: { operator, arguments: written, sharesParameters }, inputs: taken, inference });
+      steps.push({ kind: 'apply', use: { operator, arguments: written, sharesParameters, parameters }, inputs: taken, inference });
       node.outputs.forEach(add);
       return node;
     },

@@ -21,8 +21,11 @@ export function replayModule(
   const source: NodeSource = { nameRange: range, callRange: range, range, argumentRanges: new Map(), inputRanges: [], frames };
   for (const step of recording.steps) {
     if (step.kind === 'apply') {
-      const { operator, arguments: written, sharesParameters } = step.use;
-      const node = builder.apply({ operator, arguments: written, sharesParameters, inputs: at(step.inputs), source }, step.inference);
+      const { operator, arguments: written, sharesParameters, parameters } = step.use;
+      const node = builder.apply(
+        { operator, arguments: written, sharesParameters, parameters, inputs: at(step.inputs), source },
+        step.inference,
+      );
       nodes.push(node);
       tensors.push(...node.outputs);
       continue;

@@ -31,7 +31,7 @@ export function createRowBuilder(builder: NetworkBuilder, row: () => RowPlace): 
 }
 
 /** The inputs of the row are where their numbers are; what comes from within the module is not written. */
-function placedUse({ operator, arguments: written, inputs, sharesParameters }: OperatorUse, row: RowPlace): OperatorUse {
+function placedUse({ operator, arguments: written, inputs, sharesParameters, parameters }: OperatorUse, row: RowPlace): OperatorUse {
   const { range, blamed } = row;
   const placeOf = (tensor: Tensor) => row.inputs.find((input) => isSame(input.tensor, tensor))?.range;
   const inputRanges = inputs.some((tensor) => placeOf(tensor) !== undefined) ? inputs.map((tensor) => placeOf(tensor) ?? blamed) : [];
@@ -44,7 +44,7 @@ function placedUse({ operator, arguments: written, inputs, sharesParameters }: O
     frames: NO_FRAMES,
     isInLibrary: true,
   };
-  return { operator, arguments: written, inputs, sharesParameters, source };
+  return { operator, arguments: written, inputs, sharesParameters, parameters, source };
 }
 
 function isSame(a: Tensor, b: Tensor): boolean {

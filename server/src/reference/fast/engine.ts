@@ -1,10 +1,11 @@
 // The machine with the weights that lie in its memory, and the layers that run on it.
-import { runDepthwise } from './depthwise.ts';
-import type { Layer, LayerTensors } from './layer.ts';
+import { packDepthwise, runDepthwise } from './depthwise.ts';
+import type { Layer } from './layer.ts';
 import { compileModule, KEPT_MEMORY, LARGEST_MEMORY, reserve, startMachine, type Machine, type SimdSupport } from './machine.ts';
 import type { WasmModule } from './web-assembly.ts';
-import { runLayer } from './run-layer.ts';
-import { packWeights } from './weights.ts';
+import { OutputArrays } from './output-arrays.ts';
+import { runDense } from './run-dense.ts';
+import { packWeights, type LayerTensors } from './weights.ts';
 
 const FLOAT = 4;
 /** Weights begin at a cache line. */
@@ -16,6 +17,7 @@ const KEPT_WEIGHTS = LARGEST_MEMORY / 8;
 export class FastEngine {
   readonly #module: WasmModule;
   readonly #limit: number;
+  readonly #outputs = new OutputArrays();
   #machine: Machine | undefined;
   /** Addresses of packed weights, by their tensor and layer; forgotten all at once when there is no room. */
   #weights = new WeakMap<Float32Array, WeakMap<Layer, number>>();
@@ -38,7 +40,12 @@ export class FastEngine {
     this.#machine ??= startMachine(this.#module);
     const machine = this.#machine;
     if (machine === undefined) return undefined;
-    const output = this.#runOn(machine, layer, tensors);
+    const weightsAt = this.#place(machine, layer, tensors.weight);
+    if (weightsAt === undefined) return undefined;
+    const { batch, channels, outputCells } = layer;
+    const output = this.#outputs.take(batch * channels.groups * channels.outputs * outputCells);
+    if (layer.kind === 'depthwise') runDepthwise(machine, layer, tensors, weightsAt, this.#weightsEnd, output);
+    else runDense(machine, layer, tensors, weightsAt, this.#weightsEnd, output);
     if (machine.memory.buffer.byteLength > KEPT_MEMORY) {
       this.#machine = undefined;
       this.#forgetWeights();
@@ -46,18 +53,14 @@ export class FastEngine {
     return output;
   }
 
-  #runOn(machine: Machine, layer: Layer, tensors: LayerTensors): Float32Array | undefined {
-    if (layer.kind === 'depthwise') {
-      if (!reserve(machine, this.#weightsEnd + layer.layout.bytes, this.#limit)) return undefined;
-      return runDepthwise(machine, layer, tensors, this.#weightsEnd);
-    }
-    const weightsAt = this.#place(machine, layer, tensors.weight);
-    return weightsAt === undefined ? undefined : runLayer(machine, layer, tensors, weightsAt, this.#weightsEnd);
+  /** Takes back an output that nothing reads any more. */
+  giveBack(output: Float32Array): void {
+    this.#outputs.giveBack(output);
   }
 
   /** The address of the packed weights of a layer. Behind them there is room for what the layer takes. */
   #place(machine: Machine, layer: Layer, weight: Float32Array): number | undefined {
-    const { weightCount, bytes } = layer.layout;
+    const { weightCount, bytes } = layer.kind === 'depthwise' ? layer : layer.layout;
     const known = this.#weights.get(weight)?.get(layer);
     if (known !== undefined && reserve(machine, this.#weightsEnd + bytes, this.#limit)) return known;
     const size = Math.ceil((weightCount * FLOAT) / LINE) * LINE;
@@ -66,7 +69,8 @@ export class FastEngine {
     const at = this.#weightsEnd;
     if (!reserve(machine, at + size + bytes, this.#limit)) return undefined;
     const packed = new Float32Array(machine.memory.buffer, at, weightCount);
-    packWeights(weight, layer.weightOrder, layer.channels, layer.correlation, layer.layout.blockChannels, packed);
+    if (layer.kind === 'depthwise') packDepthwise(weight, layer, packed);
+    else packWeights(weight, layer.weightOrder, layer.channels, layer.correlation, layer.layout, packed);
     const ofTensor = this.#weights.get(weight) ?? new WeakMap<Layer, number>();
     this.#weights.set(weight, ofTensor.set(layer, at));
     this.#weightsEnd = at + size;

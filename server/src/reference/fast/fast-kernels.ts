@@ -30,11 +30,17 @@ export interface FastKernelOptions {
   readonly refused?: (operator: string, reason: Refusal) => void;
 }
 
+export interface FastKernels {
+  readonly kernels: ReadonlyMap<string, Kernel>;
+  /** Takes back an output that nothing reads any more: its memory will hold another. What these kernels did not make is left alone. */
+  readonly giveBack: (output: TensorData) => void;
+}
+
 /**
  * Kernels that answer what the definitions answer, within the rounding of float32 sums. They share one engine, which keeps the
  * weights of layers: a tensor of weights must not change once it was used.
  */
-export function createFastKernels(options: FastKernelOptions = {}): ReadonlyMap<string, Kernel> {
+export function createFastKernels(options: FastKernelOptions = {}): FastKernels {
   const { detect = detectSimd, leastWork = LEAST_WORK, memoryLimit = LARGEST_MEMORY, refused } = options;
   let engine: FastEngine | 'none' | undefined;
   const layers = new Map<string, Layer>();
@@ -45,10 +51,11 @@ export function createFastKernels(options: FastKernelOptions = {}): ReadonlyMap<
     const known = layers.get(key);
     if (known !== undefined) return known;
     const layer = planLayer(kind, window, groups);
-    tableCells += layer.layout.tables.length;
+    const cells = layer.kind === 'depthwise' ? 0 : layer.layout.tables.length;
+    tableCells += cells;
     if (tableCells > KEPT_TABLE_CELLS) {
       layers.clear();
-      tableCells = layer.layout.tables.length;
+      tableCells = cells;
     }
     layers.set(key, layer);
     return layer;
@@ -88,7 +95,12 @@ export function createFastKernels(options: FastKernelOptions = {}): ReadonlyMap<
     ...convolutions.flatMap((operator) => fast(operator, 'convolution')),
     ...transposedConvolutions.flatMap((operator) => fast(operator, 'transposed')),
   ];
-  return new Map(all.map((kernel) => [kernel.operator, kernel]));
+  return {
+    kernels: new Map(all.map((kernel) => [kernel.operator, kernel])),
+    giveBack: ({ data }) => {
+      if (engine !== undefined && engine !== 'none') engine.giveBack(data);
+    },
+  };
 }
 
 /** Of a layer: each output cell, or input cell of a transposed one, with each tap. Zero where there is nothing to do. */

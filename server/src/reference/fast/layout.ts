@@ -1,8 +1,10 @@
 // Where everything of one layer lies in the memory of the machine, and the tables that the kernel reads.
+import type { WindowLayout } from '../window-layout.ts';
 import { isPlain, partCells, type Correlation, type Pass, type PerAxis } from './correlation.ts';
-import { TILE_VECTORS } from './kernels/multiply.ts';
-import { PRODUCTS_OF_PASS } from './pairs.ts';
-import type { ChannelCounts } from './weights.ts';
+import { START_CELLS, TILE_VECTORS } from './kernels/multiply.ts';
+import { planPadding, planScatter, type Copy, type SumRows } from './move-cells.ts';
+import { PRODUCTS_OF_PASS, SIGNALS } from './pairs.ts';
+import { packedCells, type LayerCounts } from './weights.ts';
 
 const FLOAT = 4;
 const VECTOR_CELLS = 4;
@@ -14,32 +16,24 @@ const LINE = 64;
  */
 const BLOCK_TAPS = 256;
 
-/** Cells of the output that lie in runs, one behind another in the source: rows, or all of it where rows touch. */
-export interface Runs {
-  readonly count: number;
-  readonly cells: number;
-  /** Cells that a run has in the sums, a multiple of four. */
-  readonly pitch: number;
-}
-
 export interface PassLayout extends Pass {
-  readonly runs: Runs;
+  /** Output cells that lie one behind another in the source: rows, or all of them where rows touch. The pitch is a multiple of four. */
+  readonly runs: SumRows;
   /** How many vectors of four cells the sums of a channel are. */
   readonly vectors: number;
   /** Addresses, behind the start of what a layer takes. */
-  readonly tapsAt: number;
   readonly vectorsAt: number;
   readonly sumsAt: number;
   /** Bytes from one channel of the sums to the next. */
   readonly sumsPitch: number;
 }
 
-/** Where the finished sums of a pass lie, row by row, and the output cells that they are. */
-export interface Plane extends Pick<Pass, 'count' | 'start' | 'step'> {
-  readonly runs: Runs;
+/** Where the finished sums of a pass lie, and how they get to the output cells that they are. */
+interface Plane {
   readonly at: number;
   /** Bytes from one output channel to the next. */
   readonly channelPitch: number;
+  readonly scatter: readonly Copy[];
 }
 
 export interface Layout {
@@ -47,11 +41,15 @@ export interface Layout {
   /** The passes' own sums, or what pairs of them are combined to. */
   readonly planes: readonly Plane[];
   readonly blockChannels: number;
-  /** Tables of all passes for one block of channels, as they lie at the start. */
+  /** Tables of all passes, as they lie at the start. */
   readonly tables: Int32Array;
+  /** What the sums of each output channel begin with, START_CELLS numbers each, and behind them zeros. */
+  readonly startsAt: number;
   /** Input channels as they are, and padded and split; the same place where nothing is to be padded. */
   readonly rawAt: number;
   readonly sourceAt: number;
+  /** From the one to the other, of one channel. */
+  readonly padding: readonly Copy[];
   /** A slot has the cells of a part for each channel of a block, and room for a vector behind them. */
   readonly partCells: number;
   readonly slotCells: number;
@@ -68,11 +66,11 @@ export interface Layout {
 export function layOutMemory(
   correlation: Correlation,
   combined: readonly Pass[] | undefined,
-  channels: ChannelCounts,
-  inputCells: number,
-  outputCells: number,
+  axes: WindowLayout['axes'],
+  { channels, inputCells, outputCells }: LayerCounts,
 ): Layout {
   const { source, slots } = correlation;
+  const outputAxes: PerAxis<number> = [axes[0].output, axes[1].output, axes[2].output];
   const mostTaps = Math.max(1, ...correlation.passes.map(({ taps }) => taps.length));
   const blockChannels = Math.min(channels.inputs, Math.max(1, Math.floor(BLOCK_TAPS / mostTaps)));
   let next = 0;
@@ -86,13 +84,14 @@ export function layOutMemory(
   const tables: (readonly [at: number, table: Int32Array])[] = [];
   const tabled = correlation.passes.map((pass) => {
     const runs = runsOf(pass, source);
-    const [taps, vectors] = [tapTable(pass, blockChannels, perChannel, slotCells), vectorTable(pass, runs, source)];
-    const [tapsAt, vectorsAt] = [place(taps.length), place(vectors.length)];
-    tables.push([tapsAt, taps], [vectorsAt, vectors]);
-    return { ...pass, runs, vectors: vectors.length, tapsAt, vectorsAt };
+    const vectors = vectorTable(pass, runs, source);
+    const vectorsAt = place(vectors.length);
+    tables.push([vectorsAt, vectors]);
+    return { ...pass, runs, vectors: vectors.length, vectorsAt };
   });
   const image = new Int32Array(next / FLOAT);
   for (const [at, table] of tables) image.set(table, at / FLOAT);
+  const startsAt = place((channels.outputs + 1) * START_CELLS);
   const sourceAt = place(slots * slotCells);
   const rawAt = isPlain(source) ? sourceAt : place(blockChannels * inputCells);
   const passes = tabled.map((pass): PassLayout => {
@@ -104,30 +103,32 @@ export function layOutMemory(
       const { runs } = passes[PRODUCTS_OF_PASS * at] ?? { runs: { count: 0, pitch: 0 } };
       const cells = 4 * runs.count * runs.pitch;
       const rows = { count: 2 * runs.count, cells: pass.count[2], pitch: 2 * runs.pitch };
-      return { ...pass, runs: rows, at: place(cells * channels.outputs), channelPitch: cells * FLOAT };
-    }) ?? passes.map((pass) => ({ ...pass, at: pass.sumsAt, channelPitch: pass.sumsPitch }));
-  const [first] = planes;
-  const isInOrder = planes.length === 1 && first?.channelPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;
-  const outputAt = isInOrder ? first.at : place(outputCells * channels.outputs);
+      return { scatter: planScatter(pass, rows, outputAxes), at: place(cells * channels.outputs), channelPitch: cells * FLOAT };
+    }) ?? passes.map((pass) => ({ scatter: planScatter(pass, pass.runs, outputAxes), at: pass.sumsAt, channelPitch: pass.sumsPitch }));
+  const [first] = passes;
+  const isInOrder = passes.length === 1 && first?.sumsPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;
+  const outputAt = isInOrder ? first.sumsAt : place(outputCells * channels.outputs);
   const taps = correlation.passes.reduce((sum, pass) => sum + pass.taps.length, 0);
   return {
     passes,
     planes,
     blockChannels,
     tables: image,
+    startsAt,
     rawAt,
+    padding: rawAt === sourceAt ? [] : planPadding(source, slotCells, combined === undefined ? source[2].stride : SIGNALS),
     sourceAt,
     partCells: perChannel,
     slotCells,
     outputAt,
     isScattered: !isInOrder,
-    weightCount: channels.groups * channels.inputs * channels.outputs * taps,
+    weightCount: channels.groups * channels.inputs * taps * packedCells(channels.outputs),
     bytes: next + LINE,
   };
 }
 
 /** Rows of the output, or longer runs where a row of the source has no cell more than one of the output. */
-function runsOf({ count: [depth, height, width], step }: Pass, [, sourceHeight, sourceWidth]: Correlation['source']): Runs {
+function runsOf({ count: [depth, height, width], step }: Pass, [, sourceHeight, sourceWidth]: Correlation['source']): SumRows {
   const isDense = step.every((size) => size === 1);
   let [count, cells] = [depth * height, width];
   if (isDense && width === sourceWidth.cells)
@@ -136,7 +137,7 @@ function runsOf({ count: [depth, height, width], step }: Pass, [, sourceHeight, 
 }
 
 /** Where each vector of output cells reads, in bytes behind the source; the last may stand there twice, to fill a tile. */
-function vectorTable({ origin, count: [depth, height] }: Pass, runs: Runs, source: PerAxis<{ readonly cells: number }>): Int32Array {
+function vectorTable({ origin, count: [depth, height] }: Pass, runs: SumRows, source: PerAxis<{ readonly cells: number }>): Int32Array {
   const [, { cells: sourceHeight }, { cells: sourceWidth }] = source;
   const runVectors = runs.pitch / VECTOR_CELLS;
   const used = runs.count * runVectors;
@@ -148,15 +149,5 @@ function vectorTable({ origin, count: [depth, height] }: Pass, runs: Runs, sourc
     for (let vector = 0; vector < runVectors; vector++) table[at++] = (start + vector * VECTOR_CELLS) * FLOAT;
   }
   table.fill(table[used - 1] ?? 0, used);
-  return table;
-}
-
-/** How far from its first cell each tap reads, in bytes: tap by tap, for each channel of a block. */
-function tapTable({ taps }: Pass, blockChannels: number, perChannel: number, slotCells: number): Int32Array {
-  const table = new Int32Array(blockChannels * taps.length);
-  let at = 0;
-  for (let channel = 0; channel < blockChannels; channel++) {
-    for (const { slot, offset } of taps) table[at++] = (slot * slotCells + channel * perChannel + offset) * FLOAT;
-  }
   return table;
 }

@@ -3,7 +3,7 @@ import { encodeModule } from './assembler/module.ts';
 import { defineFunction, f32x4, v128, i32, type ModuleFunction } from './assembler/instructions.ts';
 import { relaxed, roundedTwice } from './kernels/arithmetic.ts';
 import { copyCellsFunction, copyRowsFunction } from './kernels/copy.ts';
-import { depthwiseFunction } from './kernels/depthwise.ts';
+import { depthwiseFunctions, type DepthwiseName } from './kernels/depthwise.ts';
 import { multiplyFunctions } from './kernels/multiply.ts';
 import { combineFunction, subtractFunction } from './kernels/pairs.ts';
 import { webAssembly, type WasmMemory, type WasmModule } from './web-assembly.ts';
@@ -18,14 +18,16 @@ export const KEPT_MEMORY = 2_048 * PAGE;
 export type SimdSupport = 'none' | 'simd' | 'relaxed-simd';
 
 /** The functions of the module; all parameters are i32: addresses and pitches in bytes, or counts. */
-export interface MachineFunctions {
+export interface MachineFunctions extends Readonly<Record<DepthwiseName, DepthwiseFunction>> {
   readonly multiply: (
     weights: number,
     taps: number,
-    tapsEnd: number,
     input: number,
     vectors: number,
     vectorsEnd: number,
+    start: number,
+    startPitch: number,
+    startStep: number,
     output: number,
     outputPitch: number,
     channels: number,
@@ -43,8 +45,22 @@ export interface MachineFunctions {
   ) => void;
   readonly subtract: (left: number, right: number, to: number, vectors: number) => void;
   readonly combine: (from: number, planePitch: number, to: number, rows: number, rowVectors: number) => void;
-  readonly depthwise: (input: number, inputPitch: number, weights: number, output: number, rows: number, rowVectors: number) => void;
 }
+
+/** As `planeFunction` of kernels/depthwise.ts has them. */
+type DepthwiseFunction = (
+  source: number,
+  sourcePitch: number,
+  weights: number,
+  weightsEnd: number,
+  bias: number,
+  output: number,
+  outputPitch: number,
+  rowTiles: number,
+  lastRow: number,
+  columnTiles: number,
+  lastColumn: number,
+) => void;
 
 export interface Machine {
   readonly functions: MachineFunctions;
@@ -57,13 +73,8 @@ export interface Machine {
  */
 export function compileModule(support: Exclude<SimdSupport, 'none'>): WasmModule | undefined {
   const multiplyAdd = support === 'relaxed-simd' ? relaxed : roundedTwice;
-  const functions: ModuleFunction[] = [
-    copyRowsFunction(0),
-    copyCellsFunction(1),
-    subtractFunction(2),
-    combineFunction(3),
-    depthwiseFunction(4, multiplyAdd),
-  ];
+  const functions: ModuleFunction[] = [copyRowsFunction(0), copyCellsFunction(1), subtractFunction(2), combineFunction(3)];
+  functions.push(...depthwiseFunctions(functions.length, multiplyAdd));
   functions.push(...multiplyFunctions(functions.length, multiplyAdd));
   const memory = { minimum: 1, maximum: LARGEST_MEMORY / PAGE };
   const bytes = encodeModule({ functions: functions.map(({ declaration }) => declaration), memory });

@@ -1,10 +1,20 @@
 // Moves cells between the order of tensors and the order in which the kernels read and write them.
-import type { SourceAxis } from './correlation.ts';
-import type { Layer } from './layer.ts';
-import type { Plane } from './layout.ts';
+import type { Pass, PerAxis, SourceAxis } from './correlation.ts';
 import type { Machine } from './machine.ts';
 
 const FLOAT = 4;
+
+/** Rows of cells that are copied from one place to another; all but the counts in bytes, behind where channels begin. */
+export interface Copy {
+  readonly from: number;
+  readonly fromPitch: number;
+  readonly fromStep: number;
+  readonly to: number;
+  readonly toPitch: number;
+  readonly toStep: number;
+  readonly rows: number;
+  readonly cells: number;
+}
 
 /** Which cells of an input axis lie in one part of the padded axis: the first of them, the cell of the part it goes to, and how many. */
 function partOf(
@@ -17,79 +27,67 @@ function partOf(
 }
 
 /**
- * Copies channels from where they are as they came to where they are padded with zeros and split by stride: each part into a slot.
+ * Puts a channel from where it is as it came to where it is padded with zeros and split by stride: each part into a slot of `slotCells`.
  * `rowSlots`: how many slots lie between one part along the height and the next.
  */
-export function padChannels(machine: Machine, layer: Layer, count: number, base: number, rowSlots: number): void {
-  const { correlation, layout, inputCells } = layer;
-  const [depth, height, width] = correlation.source;
+export function planPadding([depth, height, width]: PerAxis<SourceAxis>, slotCells: number, rowSlots: number): readonly Copy[] {
   const parts = (axis: SourceAxis) => Array.from({ length: axis.stride }, (_, part) => partOf(axis, part));
-  const [depthParts, heightParts, widthParts] = [parts(depth), parts(height), parts(width)];
-  for (const [partZ, z] of depthParts.entries()) {
-    for (const [partY, y] of heightParts.entries()) {
-      for (const [partX, x] of widthParts.entries()) {
+  const copies: Copy[] = [];
+  for (const [partZ, z] of parts(depth).entries()) {
+    for (const [partY, y] of parts(height).entries()) {
+      for (const [partX, x] of parts(width).entries()) {
         const slot = (partZ * height.stride + partY) * rowSlots + partX;
-        const slotAt = base + layout.sourceAt + slot * layout.slotCells * FLOAT;
-        for (let channel = 0; channel < count; channel++) {
-          for (let plane = 0; plane < z.count; plane++) {
-            const from = ((z.from + plane * depth.stride) * height.input + y.from) * width.input + x.from;
-            const to = ((z.to + plane) * height.cells + y.to) * width.cells + x.to;
-            copy(machine, {
-              from: base + layout.rawAt + (channel * inputCells + from) * FLOAT,
-              fromPitch: height.stride * width.input,
-              fromStep: width.stride,
-              to: slotAt + (channel * layout.partCells + to) * FLOAT,
-              toPitch: width.cells,
-              toStep: 1,
-              rows: y.count,
-              cells: x.count,
-            });
-          }
+        for (let plane = 0; plane < z.count; plane++) {
+          const from = ((z.from + plane * depth.stride) * height.input + y.from) * width.input + x.from;
+          const to = ((z.to + plane) * height.cells + y.to) * width.cells + x.to;
+          copies.push({
+            from: from * FLOAT,
+            fromPitch: height.stride * width.input * FLOAT,
+            fromStep: width.stride * FLOAT,
+            to: (slot * slotCells + to) * FLOAT,
+            toPitch: width.cells * FLOAT,
+            toStep: FLOAT,
+            rows: y.count,
+            cells: x.count,
+          });
         }
       }
     }
   }
+  return copies.filter(({ rows, cells }) => rows > 0 && cells > 0);
 }
 
-/** Copies the finished sums of a pass to the output cells that they belong to. */
-export function scatter(machine: Machine, layer: Layer, plane: Plane, outputs: number, base: number): void {
-  const { layout, outputAxes, outputCells } = layer;
-  const [, height, width] = outputAxes;
-  const [stepZ, stepY, stepX] = plane.step;
-  const [startZ, startY, startX] = plane.start;
-  const { runs } = plane;
-  const isDense = plane.step.every((step) => step === 1);
-  const [depths, rows] = isDense ? [1, runs.count] : [plane.count[0], plane.count[1]];
-  for (let channel = 0; channel < outputs; channel++) {
-    for (let depth = 0; depth < depths; depth++) {
-      const to = ((startZ + depth * stepZ) * height + startY) * width + startX;
-      copy(machine, {
-        from: base + plane.at + channel * plane.channelPitch + depth * rows * runs.pitch * FLOAT,
-        fromPitch: runs.pitch,
-        fromStep: 1,
-        to: base + layout.outputAt + (channel * outputCells + to) * FLOAT,
-        toPitch: isDense ? runs.cells : stepY * width,
-        toStep: stepX,
-        rows,
-        cells: runs.cells,
-      });
-    }
-  }
-}
-
-/** Pitches and steps in cells, addresses in bytes. */
-interface Copy {
-  readonly from: number;
-  readonly fromPitch: number;
-  readonly fromStep: number;
-  readonly to: number;
-  readonly toPitch: number;
-  readonly toStep: number;
-  readonly rows: number;
+/** How finished sums lie: rows of cells, `pitch` cells apart. A pass without steps may have its rows in one piece, the others have them one by one. */
+export interface SumRows {
+  readonly count: number;
   readonly cells: number;
+  readonly pitch: number;
 }
 
-function copy({ functions }: Machine, { from, fromPitch, fromStep, to, toPitch, toStep, rows, cells }: Copy): void {
-  if (fromStep === 1 && toStep === 1) functions.copyRows(from, fromPitch * FLOAT, to, toPitch * FLOAT, rows, cells);
-  else functions.copyCells(from, fromPitch * FLOAT, fromStep * FLOAT, to, toPitch * FLOAT, toStep * FLOAT, rows, cells);
+/** Puts the finished sums of a channel to the output cells that they belong to. */
+export function planScatter(
+  { count, start, step }: Pick<Pass, 'count' | 'start' | 'step'>,
+  sums: SumRows,
+  output: PerAxis<number>,
+): readonly Copy[] {
+  const [, height, width] = output;
+  const isDense = step.every((size) => size === 1);
+  const [depths, rows] = isDense ? [1, sums.count] : [count[0], count[1]];
+  return Array.from({ length: depths }, (_, depth) => ({
+    from: depth * rows * sums.pitch * FLOAT,
+    fromPitch: sums.pitch * FLOAT,
+    fromStep: FLOAT,
+    to: (((start[0] + depth * step[0]) * height + start[1]) * width + start[2]) * FLOAT,
+    toPitch: (isDense ? sums.cells : step[1] * width) * FLOAT,
+    toStep: step[2] * FLOAT,
+    rows,
+    cells: sums.cells,
+  }));
+}
+
+export function copyAll({ functions }: Machine, copies: readonly Copy[], fromStart: number, toStart: number): void {
+  for (const { from, fromPitch, fromStep, to, toPitch, toStep, rows, cells } of copies) {
+    if (fromStep === FLOAT && toStep === FLOAT) functions.copyRows(fromStart + from, fromPitch, toStart + to, toPitch, rows, cells);
+    else functions.copyCells(fromStart + from, fromPitch, fromStep, toStart + to, toPitch, toStep, rows, cells);
+  }
 }

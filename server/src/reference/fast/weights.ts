@@ -2,7 +2,9 @@
 import type { Correlation } from './correlation.ts';
 import { TILE_CHANNELS } from './kernels/multiply.ts';
 
-/** Where in its tensor a weight lies: group, output channel in the group, input channel in the group, and tap, each times its stride. */
+const FLOAT = 4;
+
+/** How far apart in their tensor the weights of groups lie, and in a group those of output and input channels; taps lie side by side. */
 export interface WeightOrder {
   readonly group: number;
   readonly output: number;
@@ -26,15 +28,50 @@ export function transposedOrder({ inputs, outputs }: ChannelCounts, kernelCells:
   return { group: inputs * outputs * kernelCells, output: kernelCells, input: outputs * kernelCells };
 }
 
-/** By group, block of input channels, pass, tile of output channels, input channel and tap; the channels of a tile lie together. */
+/** What a layer is given to run on. All in C order, the batch first. */
+export interface LayerTensors {
+  readonly input: Float32Array;
+  /** Must not change from one run to the next: it is packed once. */
+  readonly weight: Float32Array;
+  readonly bias: Float32Array | undefined;
+}
+
+/** What a layer has of everything. */
+export interface LayerCounts {
+  readonly channels: ChannelCounts;
+  readonly weightOrder: WeightOrder;
+  readonly batch: number;
+  /** Cells of one channel. */
+  readonly inputCells: number;
+  readonly outputCells: number;
+}
+
+/** How far in memory taps lie from an output's first cell, and how many input channels are taken at a time. */
+export interface TapPlaces {
+  readonly blockChannels: number;
+  /** In cells: from one channel of the source to the next, and from one slot to the next. */
+  readonly partCells: number;
+  readonly slotCells: number;
+}
+
+/** How many numbers the weights of one tap and input channel are packed to: each tile has its own place of the tap. */
+export function packedCells(outputs: number): number {
+  return tilesOf(outputs).reduce((sum, [, width]) => sum + 1 + width, 0);
+}
+
+/**
+ * By group, block of input channels, pass, tile of output channels, input channel and tap: how far the tap lies, in bytes and as a whole
+ * number, and the weights of the tile's channels.
+ */
 export function packWeights(
   weight: Float32Array,
   order: WeightOrder,
   { groups, inputs, outputs }: ChannelCounts,
   { passes }: Correlation,
-  blockChannels: number,
+  { blockChannels, partCells, slotCells }: TapPlaces,
   packed: Float32Array,
 ): void {
+  const places = new Int32Array(packed.buffer, packed.byteOffset, packed.length);
   let next = 0;
   for (let group = 0; group < groups; group++) {
     for (let first = 0; first < inputs; first += blockChannels) {
@@ -43,8 +80,9 @@ export function packWeights(
         for (const [output, width] of tilesOf(outputs)) {
           const tile = group * order.group + output * order.output;
           for (let input = first; input < last; input++) {
-            for (const { terms } of taps) {
+            for (const { terms, slot, offset } of taps) {
               const from = tile + input * order.input;
+              places[next++] = (slot * slotCells + (input - first) * partCells + offset) * FLOAT;
               for (let channel = 0; channel < width; channel++) {
                 let sum = 0;
                 for (const { index, factor } of terms) sum += factor * (weight[from + channel * order.output + index] ?? 0);

@@ -1,9 +1,12 @@
 // Activations of Keras: as layers of their own and as the `activation` of other layers.
-import { float } from '../../../network/argument.ts';
+import { product } from '../../../dims/arithmetic.ts';
+import type { Dimension } from '../../../dims/size.ts';
+import { float, UNKNOWN } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import type { JsonNode } from '../json.ts';
 import { textOf, valueOf } from '../json.ts';
-import { apply, asWritten, input, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
+import type { Config } from '../config.ts';
+import { apply, asWritten, hasFixedSize, input, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
 
 const CELLWISE: Readonly<Record<string, readonly [operator: string, settings?: Settings]>> = {
   relu: ['ReLU'],
@@ -22,6 +25,13 @@ const CELLWISE: Readonly<Record<string, readonly [operator: string, settings?: S
   hard_swish: ['Hardswish'],
   leaky_relu: ['LeakyReLU', { negative_slope: float(0.2) }],
   mish: ['Mish'],
+  celu: ['CELU'],
+  exponential: ['Exp'],
+  hard_tanh: ['Hardtanh'],
+  hard_shrink: ['Hardshrink'],
+  soft_shrink: ['Softshrink'],
+  tanh_shrink: ['Tanhshrink'],
+  log_sigmoid: ['LogSigmoid'],
 };
 
 /** The activation that is named in the settings of a layer, applied to what the layer gives. */
@@ -60,32 +70,47 @@ export const cellwise =
     return [kept(tensor, apply(use, operator, settings(use), tensor))];
   };
 
-/** A slope for each cell behind the batch, or one for all along the axes that are shared. */
+/** How many cells there are behind the batch, those along `shared_axes` counted once. */
+export function cellsOf({ config }: LayerUse, { shape }: Tensor): Dimension {
+  const shared = config.numbers('shared_axes') ?? [];
+  return shape === undefined ? undefined : product(shape.filter((_, axis) => axis > 0 && !shared.includes(axis)));
+}
+
+/** A learnt slope below 0 for each cell, or one for all along the axes that are shared. */
 const prelu: LayerRule = (use) => {
   const tensor = asWritten(use, input(use));
   const shared = use.config.numbers('shared_axes') ?? [];
-  const count = tensor.shape?.reduce<number | undefined>((product, size, axis) => {
-    if (axis === 0 || shared.includes(axis)) return product;
-    return typeof size === 'number' && product !== undefined ? product * size : undefined;
-  }, 1);
-  return [apply(use, 'PReLU', { num_parameters: count ?? { kind: 'unknown' } }, tensor)];
+  hasFixedSize(use, cellsOf(use, tensor), 'the size of its input');
+  const sizes = tensor.shape?.slice(1).map((size, at) => (shared.includes(at + 1) ? 1 : (size ?? UNKNOWN)));
+  const slope = apply(use, 'Parameter', { size: sizes ?? UNKNOWN });
+  const below = apply(use, 'Neg', {}, apply(use, 'ReLU', {}, apply(use, 'Neg', {}, tensor)));
+  return [apply(use, 'Add', {}, apply(use, 'ReLU', {}, tensor), apply(use, 'Mul', {}, below, slope))];
 };
 
 const softmaxLayer: LayerRule = (use) => {
   const tensor = input(use);
-  const axis = use.config.number('axis') ?? -1;
+  const [axis = -1, ...more] = use.config.numbers('axis') ?? [];
+  if (more.length > 0) return [kept(tensor, apply(use, 'Identity', {}, tensor))];
   if (axis === -1) return [softmax(use, tensor)];
   return [apply(use, 'Softmax', { dim: axis }, asWritten(use, tensor))];
 };
 
+/** `max_value` of 6 and slopes have operators of their own. */
+const relu: LayerRule = (use) => {
+  const { config } = use;
+  const slope = config.number('negative_slope') ?? 0;
+  if (slope !== 0) return cellwise('LeakyReLU', () => ({ negative_slope: float(slope) }))(use);
+  return cellwise(config.number('max_value') === 6 ? 'ReLU6' : 'ReLU')(use);
+};
+
+const factor = (config: Config, absent: number, ...names: readonly string[]) => float(config.number(...names) ?? absent);
+
 export const activations: Readonly<Record<string, LayerRule>> = {
   Activation: (use) => [activate(use, input(use))],
-  QActivation: (use) => [activate(use, input(use))],
-  ReLU: cellwise('ReLU'),
-  LeakyReLU: cellwise('LeakyReLU'),
-  ELU: cellwise('ELU'),
-  ThresholdedReLU: cellwise('ReLU'),
+  ReLU: relu,
+  LeakyReLU: cellwise('LeakyReLU', ({ config }) => ({ negative_slope: factor(config, 0.3, 'alpha', 'negative_slope') })),
+  ELU: cellwise('ELU', ({ config }) => ({ alpha: factor(config, 1, 'alpha') })),
+  ThresholdedReLU: cellwise('Threshold', ({ config }) => ({ threshold: factor(config, 1, 'theta'), value: float(0) })),
   PReLU: prelu,
-  ParametricSoftplus: prelu,
   Softmax: softmaxLayer,
 };

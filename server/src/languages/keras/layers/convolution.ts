@@ -1,9 +1,9 @@
 // Convolutions of Keras: plain, depthwise, separable and transposed, with its own rules for padding and output padding.
 import type { Dimension } from '../../../dims/size.ts';
-import { INFER, isList, UNKNOWN } from '../../../network/argument.ts';
+import { INFER, isList, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import type { Config, Setting } from '../config.ts';
-import { apply, onImage, report, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
+import { apply, hasFixedSize, onImage, report, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
 import { activate } from './activation.ts';
 
 type Spatial = 1 | 2 | 3;
@@ -11,8 +11,9 @@ type Spatial = 1 | 2 | 3;
 const convolution =
   (spatial: Spatial): LayerRule =>
   (use) =>
-    onImage(use, spatial, (tensor) => {
+    onImage(use, spatial, (tensor, channels) => {
       const { config } = use;
+      hasFixedSize(use, channels, CHANNELS);
       const filters = config.setting(UNKNOWN, 'filters', 'nb_filter');
       const settings = { in_channels: INFER, out_channels: filters, ...window(use, spatial), groups: config.setting(1, 'groups') };
       const padded = causal(use, tensor, spatial);
@@ -23,6 +24,7 @@ const depthwise =
   (spatial: Spatial): LayerRule =>
   (use) =>
     onImage(use, spatial, (tensor, channels) => {
+      hasFixedSize(use, channels, CHANNELS);
       const multiplier = use.config.number('depth_multiplier') ?? 1;
       const settings = { ...perChannel(channels, multiplier), ...window(use, spatial), bias: hasBias(use.config) };
       return activate(use, apply(use, `Conv${spatial}d`, settings, causal(use, tensor, spatial)));
@@ -34,6 +36,7 @@ const separable =
   (use) =>
     onImage(use, spatial, (tensor, channels) => {
       const { config } = use;
+      hasFixedSize(use, channels, CHANNELS);
       const multiplier = config.number('depth_multiplier') ?? 1;
       const depth = apply(
         use,
@@ -53,16 +56,17 @@ const separable =
 const transposed =
   (spatial: Spatial): LayerRule =>
   (use) =>
-    onImage(use, spatial, (tensor) => {
+    onImage(use, spatial, (tensor, channels) => {
       const { config } = use;
-      const size = keras1Kernel(config, spatial) ?? config.setting(UNKNOWN, 'kernel_size');
-      const strides = config.setting(1, 'strides', 'subsample');
-      const stride = axes(config, spatial, 1, 'strides', 'subsample');
-      const dilation = axes(config, spatial, 1, 'dilation_rate');
-      const effective = Array.from({ length: spatial }, (_, at) => {
-        const side = isList(size.value) ? size.value[at] : size.value;
-        return typeof side === 'number' ? (dilation?.[at] ?? NaN) * (side - 1) + 1 : NaN;
-      });
+      hasFixedSize(use, channels, CHANNELS);
+      const size = kernelOf(config, spatial);
+      const strides = strideOf(config);
+      const stride = axesOf(strides.value, spatial);
+      const dilation = axesOf(config.setting(1, 'dilation_rate').value, spatial);
+      const effective = Array.from(
+        { length: spatial },
+        (_, at) => (dilation?.[at] ?? NaN) * ((axesOf(size.value, spatial)?.[at] ?? NaN) - 1) + 1,
+      );
       const isSame = paddingOf(config) === 'same';
       const written = config.setting(null, 'output_padding');
       const settings: Settings = {
@@ -92,27 +96,29 @@ function perChannel(channels: Dimension, multiplier: number) {
   return { in_channels: INFER, out_channels: channels * multiplier, groups: channels };
 }
 
+const CHANNELS = 'the channels of its input';
+
 /** Kernel, stride, dilation and padding, under the names of PyTorch. */
-function window(use: LayerUse, spatial: Spatial): Settings {
+export function window(use: LayerUse, spatial: Spatial): Settings {
   const { config } = use;
   const dilation = config.setting(1, 'dilation_rate', 'atrous_rate');
-  if (isStridedAndDilated(axes(config, spatial, 1, 'strides', 'subsample'), axes(config, spatial, 1, 'dilation_rate', 'atrous_rate')))
-    reportStridedAndDilated(use);
-  return {
-    kernel_size: keras1Kernel(config, spatial) ?? config.setting(UNKNOWN, 'kernel_size', 'filter_length'),
-    stride: config.setting(1, 'strides', 'subsample', 'subsample_length'),
-    dilation,
-    ...(paddingOf(config) === 'same' && { auto_pad: 'SAME_UPPER' }),
-  };
+  const stride = strideOf(config);
+  if (isStridedAndDilated(axesOf(stride.value, spatial), axesOf(dilation.value, spatial))) reportStridedAndDilated(use);
+  return { kernel_size: kernelOf(config, spatial), stride, dilation, ...(paddingOf(config) === 'same' && { auto_pad: 'SAME_UPPER' }) };
+}
+
+export function strideOf(config: Config): Setting {
+  return config.setting(1, 'strides', 'subsample', 'subsample_length');
 }
 
 /** Keras 1 writes each side of the kernel by itself. */
-function keras1Kernel(config: Config, spatial: Spatial): Setting | undefined {
+export function kernelOf(config: Config, spatial: Spatial): Setting {
   const names = spatial === 2 ? ['nb_row', 'nb_col'] : spatial === 3 ? ['kernel_dim1', 'kernel_dim2', 'kernel_dim3'] : [];
   const sides = names.map((name) => config.setting(UNKNOWN, name));
-  if (sides.length === 0 || sides.some(({ range }) => range === undefined)) return undefined;
   // Two places are no place.
-  return { value: sides.map((side) => side.value) };
+  return sides.length > 0 && sides.every(({ range }) => range !== undefined)
+    ? { value: sides.map((side) => side.value) }
+    : config.setting(UNKNOWN, 'kernel_size', 'filter_length');
 }
 
 /** Keras takes a stride or a dilation other than 1, but not both. */
@@ -139,15 +145,14 @@ export function paddingOf(config: Config): string {
   return config.text('padding', 'border_mode') ?? 'valid';
 }
 
-/** One number for each axis, or for all of them. */
-function axes(config: Config, spatial: Spatial, absent: number, ...names: readonly string[]): readonly number[] | undefined {
-  if (config.find(...names) === undefined) return Array.from({ length: spatial }, () => absent);
-  const written = config.numbers(...names);
-  if (written === undefined) return undefined;
-  return written.length === 1 ? Array.from({ length: spatial }, () => written[0] ?? absent) : written;
+/** One number for each axis, of one or a list of them; undefined where they are not known. */
+export function axesOf(value: ArgumentValue, spatial: Spatial): readonly number[] | undefined {
+  const parts = isList(value) ? value : [value];
+  const axes = parts.length === 1 ? Array.from({ length: spatial }, () => parts[0]) : parts;
+  return axes.every((part) => typeof part === 'number') ? axes : undefined;
 }
 
-function hasBias(config: Config): boolean {
+export function hasBias(config: Config): boolean {
   return config.flag(true, 'use_bias', 'bias');
 }
 
@@ -155,27 +160,22 @@ export const convolutions: Readonly<Record<string, LayerRule>> = {
   Conv1D: convolution(1),
   Convolution1D: convolution(1),
   AtrousConvolution1D: convolution(1),
-  QConv1D: convolution(1),
   Conv2D: convolution(2),
   Convolution2D: convolution(2),
   AtrousConvolution2D: convolution(2),
-  QConv2D: convolution(2),
   Conv3D: convolution(3),
   Convolution3D: convolution(3),
   DepthwiseConv1D: depthwise(1),
   DepthwiseConv2D: depthwise(2),
-  QDepthwiseConv2D: depthwise(2),
   SeparableConv1D: separable(1),
   SeparableConvolution1D: separable(1),
   SeparableConv2D: separable(2),
   SeparableConvolution2D: separable(2),
-  QSeparableConv2D: separable(2),
   Conv1DTranspose: transposed(1),
   Convolution1DTranspose: transposed(1),
   Conv2DTranspose: transposed(2),
   Convolution2DTranspose: transposed(2),
   Deconvolution2D: transposed(2),
-  QConv2DTranspose: transposed(2),
   Conv3DTranspose: transposed(3),
   Convolution3DTranspose: transposed(3),
   Deconvolution3D: transposed(3),

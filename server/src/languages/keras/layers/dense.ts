@@ -1,16 +1,19 @@
 // Dense and Embedding, and what other libraries derive from them.
 import { INFER, UNKNOWN } from '../../../network/argument.ts';
-import { apply, asWritten, input, type LayerRule } from '../layer-use.ts';
+import { apply, asWritten, hasFixedSize, input, type LayerRule } from '../layer-use.ts';
 import { activate } from './activation.ts';
+import { einsumDense } from './einsum-dense.ts';
 
 const dense: LayerRule = (use) => {
   const { config } = use;
+  const tensor = asWritten(use, input(use));
+  hasFixedSize(use, tensor.shape?.at(-1), 'the last size of its input');
   const settings = {
     in_features: INFER,
     out_features: config.setting(UNKNOWN, 'units', 'output_dim'),
     bias: config.flag(true, 'use_bias', 'bias'),
   };
-  return [activate(use, apply(use, 'Linear', settings, asWritten(use, input(use))))];
+  return [activate(use, apply(use, 'Linear', settings, tensor))];
 };
 
 const embedding: LayerRule = (use) => {
@@ -22,8 +25,7 @@ const embedding: LayerRule = (use) => {
 export const denseLayers: Readonly<Record<string, LayerRule>> = {
   Dense: dense,
   TimeDistributedDense: dense,
-  QDense: dense,
-  BinaryDense: dense,
-  TernaryDense: dense,
+  EinsumDense: einsumDense,
   Embedding: embedding,
+  ReversibleEmbedding: embedding,
 };

@@ -1,56 +1,96 @@
 // Norms of Keras. Their running statistics count as parameters there.
-import { UNKNOWN } from '../../../network/argument.ts';
-import type { Tensor } from '../../../network/network.ts';
-import { apply, asWritten, channelsFirst, input, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { product } from '../../../dims/arithmetic.ts';
+import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
+import { writtenShape, type Tensor } from '../../../network/network.ts';
+import { addWeights, apply, asWritten, channelsFirst, hasFixedSize, input, type LayerRule, type LayerUse } from '../layer-use.ts';
 import { kept } from './activation.ts';
 
-const batchNorm: LayerRule = (use) => {
-  const { config } = use;
-  const tensor = normalized(use);
-  const rank = tensor.shape?.length;
-  if (rank === undefined || rank < 2 || rank > 5) return [kept(tensor, apply(use, 'Identity', {}, tensor))];
-  const learnt = [config.flag(true, 'scale'), config.flag(true, 'center')].filter(Boolean).length;
-  const settings = { num_features: { kind: 'infer' }, parameters_per_channel: learnt + 2, affine: learnt > 0 } as const;
-  return [kept(tensor, apply(use, `BatchNorm${Math.max(rank - 2, 1)}d`, settings, tensor))];
-};
+/** The axes that `axis` names, counted from the front in the order of the file; the last one where it names none. */
+function namedAxes({ config }: LayerUse, rank: number): readonly number[] {
+  return (config.numbers('axis') ?? [-1]).map((axis) => (axis < 0 ? axis + rank : axis));
+}
 
-/** The input with the axis that is normalized, the last unless another is written, as axis 1. */
-function normalized(use: LayerUse): Tensor {
+/** Hands a norm of channels its input with the axis that is meant as axis 1; undefined where it is in the middle. */
+function channelsOf(use: LayerUse): Tensor | undefined {
   const tensor = input(use);
   const rank = tensor.shape?.length;
   if (rank === undefined || rank < 3) return tensor;
-  const [written = -1] = use.config.numbers('axis') ?? [];
-  const axis = written < 0 ? written + rank : written;
-  if (axis === rank - 1) return channelsFirst(use, tensor, rank);
-  return asWritten(use, tensor);
+  const [axis, ...more] = namedAxes(use, rank);
+  if (more.length > 0) return undefined;
+  return axis === rank - 1 ? channelsFirst(use, tensor, rank) : axis === 1 ? asWritten(use, tensor) : undefined;
 }
 
-const layerNorm: LayerRule = (use) => {
-  const { config } = use;
-  const tensor = asWritten(use, input(use));
-  const axes = config.numbers('axis') ?? [-1];
-  const rank = tensor.shape?.length;
-  const sizes = axes.map((axis) => (rank === undefined ? undefined : tensor.shape?.[axis < 0 ? axis + rank : axis]) ?? UNKNOWN);
-  const affine = config.flag(true, 'scale') || config.flag(true, 'center');
-  return [apply(use, 'LayerNorm', { normalized_shape: sizes, elementwise_affine: affine }, tensor)];
+/** The numbers that are learnt for each cell of some axes where no operator says the norm: it hands its input on. */
+function normalizeOtherwise(use: LayerUse, numbers: number): readonly Tensor[] {
+  const tensor = input(use);
+  const shape = writtenShape(tensor);
+  const cells = shape === undefined ? undefined : product(namedAxes(use, shape.length).map((axis) => shape[axis]));
+  if (numbers > 0) addWeights(use, numbers, cells ?? UNKNOWN);
+  return [kept(tensor, apply(use, 'Identity', {}, tensor))];
+}
+
+/** How many of `scale` and `center` are learnt. */
+function learnt({ config }: LayerUse): number {
+  return [config.flag(true, 'scale'), config.flag(true, 'center')].filter(Boolean).length;
+}
+
+const batchNorm: LayerRule = (use) => {
+  const tensor = channelsOf(use);
+  const rank = tensor?.shape?.length;
+  if (tensor === undefined || rank === undefined || rank < 2 || rank > 5) return normalizeOtherwise(use, learnt(use) + 2);
+  hasFixedSize(use, tensor.shape?.[1], 'the axis that it normalizes');
+  const settings = { num_features: { kind: 'infer' }, parameters_per_channel: learnt(use) + 2, affine: learnt(use) > 0 } as const;
+  return [kept(tensor, apply(use, `BatchNorm${Math.max(rank - 2, 1)}d`, settings, tensor))];
 };
+
+const lastAxesNorm =
+  (operator: 'LayerNorm' | 'RMSNorm'): LayerRule =>
+  (use) => {
+    const { config } = use;
+    const { shape } = input(use);
+    const scale = operator === 'RMSNorm' || config.flag(true, 'scale');
+    const center = operator === 'LayerNorm' && config.flag(true, 'center') && !config.flag(false, 'rms_scaling');
+    const axes = shape === undefined ? [] : [...namedAxes(use, shape.length)].sort((a, b) => a - b);
+    const areLast = axes.every((axis, at) => axis === (shape?.length ?? 0) - axes.length + at);
+    if (shape === undefined || !areLast || (center && !scale)) return normalizeOtherwise(use, Number(scale) + Number(center));
+    const tensor = asWritten(use, input(use));
+    const sizes = axes.map((axis): ArgumentValue => tensor.shape?.[axis] ?? UNKNOWN);
+    for (const axis of axes) hasFixedSize(use, tensor.shape?.[axis], 'the axes that it normalizes');
+    const settings = { normalized_shape: sizes, elementwise_affine: scale, ...(operator === 'LayerNorm' && { bias: center }) };
+    return [apply(use, operator, settings, tensor)];
+  };
 
 const groupNorm: LayerRule = (use) => {
   const { config } = use;
-  const given = input(use);
-  const rank = given.shape?.length;
-  if (rank === undefined || rank < 2) return [given];
-  const tensor = rank > 2 && (config.number('axis') ?? -1) === -1 ? channelsFirst(use, given, rank) : asWritten(use, given);
-  const channels = tensor.shape?.[1] ?? UNKNOWN;
-  const groups = config.number('groups') ?? 32;
-  const settings = { num_groups: groups === -1 ? channels : config.setting(32, 'groups'), num_channels: channels };
+  const tensor = channelsOf(use);
+  const channels = tensor?.shape?.[1];
+  if (tensor?.shape === undefined || tensor.shape.length < 2 || learnt(use) === 1) return normalizeOtherwise(use, learnt(use));
+  hasFixedSize(use, channels, 'the axis that it normalizes');
+  // -1 is a group for each channel.
+  const groups = config.number('groups') === -1 ? (channels ?? UNKNOWN) : config.setting(32, 'groups');
+  const settings = { num_groups: groups, num_channels: channels ?? UNKNOWN, affine: learnt(use) > 0 };
   return [kept(tensor, apply(use, 'GroupNorm', settings, tensor))];
+};
+
+/** Mean and variance that are counted, not learnt, for each cell of some axes, and how many were counted. */
+const normalization: LayerRule = (use) => {
+  const { config } = use;
+  const tensor = input(use);
+  const shape = writtenShape(tensor);
+  if (config.find('mean') === undefined) {
+    const isWhole = config.node !== undefined && config.find('axis') === undefined;
+    const cells = shape === undefined ? undefined : isWhole ? 1 : product(namedAxes(use, shape.length).map((axis) => shape[axis]));
+    addWeights(use, 2, cells ?? UNKNOWN);
+    addWeights(use, 1);
+  }
+  return [kept(tensor, apply(use, 'Identity', {}, tensor))];
 };
 
 export const normalizations: Readonly<Record<string, LayerRule>> = {
   BatchNormalization: batchNorm,
-  QBatchNormalization: batchNorm,
   SyncBatchNormalization: batchNorm,
-  LayerNormalization: layerNorm,
+  LayerNormalization: lastAxesNorm('LayerNorm'),
+  RMSNormalization: lastAxesNorm('RMSNorm'),
   GroupNormalization: groupNorm,
+  Normalization: normalization,
 };

@@ -36,6 +36,14 @@ const globalPool =
     return pooled.map((tensor) => apply(use, 'Flatten', {}, tensor));
   };
 
+/** As many windows as the output has cells, which may overlap. */
+const adaptivePool =
+  (kind: 'Max' | 'Avg', spatial: Spatial): LayerRule =>
+  (use) =>
+    onImage(use, spatial, (tensor) =>
+      apply(use, `Adaptive${kind}Pool${spatial}d`, { output_size: use.config.setting(UNKNOWN, 'output_size') }, tensor),
+    );
+
 const SPATIAL = [1, 2, 3] as const;
 
 export const pools: Readonly<Record<string, LayerRule>> = Object.fromEntries(
@@ -44,6 +52,8 @@ export const pools: Readonly<Record<string, LayerRule>> = Object.fromEntries(
     [`MaxPool${spatial}D`, pool('Max', spatial)],
     [`AveragePooling${spatial}D`, pool('Avg', spatial)],
     [`AvgPool${spatial}D`, pool('Avg', spatial)],
+    [`AdaptiveMaxPooling${spatial}D`, adaptivePool('Max', spatial)],
+    [`AdaptiveAveragePooling${spatial}D`, adaptivePool('Avg', spatial)],
     [`GlobalMaxPooling${spatial}D`, globalPool('Max', spatial)],
     [`GlobalMaxPool${spatial}D`, globalPool('Max', spatial)],
     [`GlobalAveragePooling${spatial}D`, globalPool('Avg', spatial)],

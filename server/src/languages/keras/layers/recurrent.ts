@@ -1,51 +1,77 @@
-// Recurrent layers of Keras, and the wrappers that run a layer in both directions or at each step.
+// Recurrent layers of Keras: LSTM, GRU and SimpleRNN, those of CuDNN, and RNN over cells.
 import { UNKNOWN } from '../../../network/argument.ts';
-import type { Tensor } from '../../../network/network.ts';
-import { readConfig, type Config } from '../config.ts';
-import { textOf, valueOf } from '../json.ts';
-import { applyAll, asWritten, apply, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import type { Node, Tensor } from '../../../network/network.ts';
+import { readConfig, type Config, type Setting } from '../config.ts';
+import { itemsOf, textOf, valueOf } from '../json.ts';
+import { apply, applyAll, asWritten, hasFixedSize, hasRank, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
 
 const OPERATORS: Readonly<Record<string, string>> = { LSTM: 'LSTM', GRU: 'GRU', SimpleRNN: 'RNN', CuDNNLSTM: 'LSTM', CuDNNGRU: 'GRU' };
 
-const recurrent: LayerRule = (use) => run(use, use.layer.className, use.config, false);
-
-function run(use: LayerUse, className: string, config: Config, isBidirectional: boolean): readonly Tensor[] {
-  const operator = OPERATORS[className];
-  if (operator === undefined) return [unknown(use)];
-  // Keras has one bias for each gate; a GRU that resets after the product, and all of CuDNN's, have two.
-  const isTwofold = className.startsWith('CuDNN') || (operator === 'GRU' && config.flag(false, 'reset_after'));
-  const node = applyAll(
-    use,
-    operator,
-    {
-      input_size: { kind: 'infer' },
-      hidden_size: config.setting(UNKNOWN, 'units', 'output_dim'),
-      bias: config.flag(true, 'use_bias'),
-      bias_vectors: isTwofold ? 2 : 1,
-      batch_first: true,
-      bidirectional: isBidirectional,
-    },
-    [asWritten(use, input(use))],
-  );
-  const [sequence = unknown(use), ...states] = node.outputs;
-  const output = config.flag(false, 'return_sequences') ? sequence : apply(use, 'Select', { dim: 1, index: -1 }, sequence);
-  // The state has an axis for layers and directions, which Keras has not.
-  const own =
-    config.flag(false, 'return_state') && !isBidirectional ? states.map((state) => apply(use, 'Select', { dim: 0, index: 0 }, state)) : [];
-  return [output, ...own];
+export function isRecurrent(className: string): boolean {
+  return OPERATORS[className] !== undefined;
 }
 
-const bidirectional: LayerRule = (use) => {
-  const inner = use.config.find('layer');
-  const className = textOf(valueOf(inner, 'class_name')) ?? '';
-  const [output = unknown(use)] = run(use, className, readConfig(valueOf(inner, 'config')), true);
-  if ((use.config.text('merge_mode') ?? 'concat') === 'concat') return [output];
-  // Both directions are added, multiplied or averaged: half of what stands side by side.
-  const parts = applyAll(use, 'Chunk', { chunks: 2, dim: -1 }, [output]).outputs;
-  return [apply(use, 'Add', {}, ...parts.slice(0, 2))];
+const recurrent: LayerRule = (use) => {
+  const sequence = asWritten(use, input(use));
+  if (!hasRank(use, sequence, 3)) return [unknown(use)];
+  const { outputs } = runCell(use, use.layer.className, use.config, sequence, false);
+  const [all = unknown(use), ...states] = outputs;
+  return wanted(use, all, directionsOf(use, states, 1));
+};
+
+/** One cell over all steps, in one direction or in both. */
+export function runCell(use: LayerUse, className: string, config: Config, sequence: Tensor, isBidirectional: boolean): Node {
+  const operator = OPERATORS[className] ?? 'LSTM';
+  // Keras has one bias for each gate; a GRU that resets after the product, and all of CuDNN's, have two.
+  const isTwofold = className.startsWith('CuDNN') || (operator === 'GRU' && config.flag(false, 'reset_after'));
+  hasFixedSize(use, sequence.shape?.[2], 'the last size of its input');
+  const settings = {
+    input_size: { kind: 'infer' },
+    hidden_size: config.setting(UNKNOWN, 'units', 'output_dim'),
+    bias: config.flag(true, 'use_bias'),
+    bias_vectors: isTwofold ? 2 : 1,
+    batch_first: true,
+    bidirectional: isBidirectional,
+  } as const;
+  return applyAll(use, operator, settings, [sequence]);
+}
+
+/** The sequence or its last step, and with `return_state` the states. */
+function wanted(use: LayerUse, all: Tensor, states: readonly Tensor[]): readonly Tensor[] {
+  const output = use.config.flag(false, 'return_sequences') ? all : lastStep(use, all);
+  return use.config.flag(false, 'return_state') ? [output, ...states] : [output];
+}
+
+/** The last step; the setting that asks for it is where `return_sequences` says no. */
+export function lastStep(use: LayerUse, sequence: Tensor, config = use.config): Tensor {
+  const { range } = config.setting(false, 'return_sequences');
+  const index: Setting = { value: -1, ...(range !== undefined && { range }) };
+  return apply(use, 'Select', { dim: 1, index }, sequence);
+}
+
+/** The state has an axis for layers and directions, which Keras has not: all states of one direction stand before those of the other. */
+export function directionsOf(use: LayerUse, states: readonly Tensor[], directions: 1 | 2): readonly Tensor[] {
+  return Array.from({ length: directions }, (_, index) => states.map((state) => apply(use, 'Select', { dim: 0, index }, state))).flat();
+}
+
+/** RNN over a cell, or over several that are stacked. */
+const overCells: LayerRule = (use) => {
+  const cell = use.config.find('cell');
+  const stacked = itemsOf(valueOf(valueOf(cell, 'config'), 'cells'));
+  let sequence = asWritten(use, input(use));
+  if (!hasRank(use, sequence, 3)) return [unknown(use)];
+  const states: Tensor[] = [];
+  for (const node of stacked.length > 0 ? stacked : cell === undefined ? [] : [cell]) {
+    const className = textOf(valueOf(node, 'class_name'))?.replace(/Cell$/, '') ?? '';
+    if (!isRecurrent(className)) return [unknown(use)];
+    const [all = unknown(use), ...own] = runCell(use, className, readConfig(valueOf(node, 'config')), sequence, false).outputs;
+    sequence = all;
+    states.push(...directionsOf(use, own, 1));
+  }
+  return wanted(use, sequence, states);
 };
 
 export const recurrents: Readonly<Record<string, LayerRule>> = {
   ...Object.fromEntries(Object.keys(OPERATORS).map((name) => [name, recurrent])),
-  Bidirectional: bidirectional,
+  RNN: overCells,
 };

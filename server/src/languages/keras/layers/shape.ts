@@ -1,8 +1,8 @@
 // Layers that only move, cut, pad or repeat cells.
 import { symbol } from '../../../dims/size.ts';
 import { float, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
-import { apply, asWritten, input, onImage, unknown, type LayerRule } from '../layer-use.ts';
-import { itemsOf, type JsonNode } from '../json.ts';
+import { apply, applyUnsaid, asWritten, hasRank, input, onImage, unknown, type LayerRule } from '../layer-use.ts';
+import { itemsOf, valueOf, type JsonNode } from '../json.ts';
 import { cellwise } from './activation.ts';
 
 type Spatial = 1 | 2 | 3;
@@ -25,7 +25,9 @@ const permute: LayerRule = (use) => {
 };
 
 const repeatVector: LayerRule = (use) => {
-  const tensor = apply(use, 'Unsqueeze', { dim: 1 }, asWritten(use, input(use)));
+  const given = asWritten(use, input(use));
+  if (!hasRank(use, given, 2)) return [unknown(use)];
+  const tensor = apply(use, 'Unsqueeze', { dim: 1 }, given);
   return [apply(use, 'Repeat', { repeats: [1, use.config.number('n') ?? UNKNOWN, 1] }, tensor)];
 };
 
@@ -52,7 +54,14 @@ function sidesOf(node: JsonNode | undefined, spatial: Spatial, absent: number): 
   };
   const one = whole(node);
   if (one !== undefined) return every(one);
+  const named = KERAS_1_SIDES[spatial].map(
+    ([before, after]) => [whole(valueOf(node, before)) ?? 0, whole(valueOf(node, after)) ?? 0] as const,
+  );
+  if (node.type === 'object') return named;
   const parts = itemsOf(node);
+  // Keras 1: top, bottom, left, right.
+  if (spatial === 2 && parts.length === 4)
+    return [parts.slice(0, 2), parts.slice(2)].map(([before, after]) => [whole(before) ?? 0, whole(after) ?? 0]);
   // A sequence has one axis: its pair stands alone.
   if (spatial === 1 && parts.length === 2 && parts.every(({ type }) => type === 'number'))
     return [[whole(parts[0]) ?? 0, whole(parts[1]) ?? 0]];
@@ -62,6 +71,16 @@ function sidesOf(node: JsonNode | undefined, spatial: Spatial, absent: number): 
   });
   return sides.length === spatial && sides.every((side) => side !== undefined) ? sides : undefined;
 }
+
+/** What Keras 1 calls the sides where it names them. */
+const KERAS_1_SIDES: Readonly<Record<Spatial, readonly (readonly [before: string, after: string])[]>> = {
+  1: [['left_pad', 'right_pad']],
+  2: [
+    ['top_pad', 'bottom_pad'],
+    ['left_pad', 'right_pad'],
+  ],
+  3: [],
+};
 
 const upsample =
   (spatial: Spatial): LayerRule =>
@@ -73,16 +92,20 @@ const upsample =
       return apply(use, 'Upsample', { scale_factor: factor, mode }, tensor);
     });
 
-/** Resizing and CenterCrop write the height and the width apart. */
-const resize =
-  (operator: 'Upsample' | 'CenterCrop'): LayerRule =>
-  (use) =>
-    onImage(use, 2, (tensor) => {
-      const size = [use.config.number('height') ?? UNKNOWN, use.config.number('width') ?? UNKNOWN];
-      return apply(use, operator, { size }, tensor);
-    });
+/** A function whose code no reader runs: it may say what comes out, without the batch. */
+const lambda: LayerRule = (use) => {
+  const sizes = use.config.numbers('output_shape');
+  const batch = input(use).shape?.[0];
+  if (sizes === undefined) use.tellUnsized('`Lambda` runs a function of Python');
+  return [applyUnsaid(use, sizes === undefined ? undefined : [batch, ...sizes], 0)];
+};
 
 const dropout = cellwise('Dropout', ({ config }) => ({ p: config.setting(float(0.5), 'rate', 'p') }));
+
+const spatialDropout =
+  (spatial: Spatial): LayerRule =>
+  (use) =>
+    hasRank(use, input(use), spatial + 2) ? dropout(use) : [unknown(use)];
 
 const SPATIAL = [1, 2, 3] as const;
 
@@ -91,33 +114,19 @@ export const shapeLayers: Readonly<Record<string, LayerRule>> = {
   Reshape: reshape,
   Permute: permute,
   RepeatVector: repeatVector,
-  Resizing: resize('Upsample'),
-  CenterCrop: resize('CenterCrop'),
   Dropout: dropout,
+  Lambda: lambda,
   ...Object.fromEntries(
     SPATIAL.flatMap((spatial) => [
       [`ZeroPadding${spatial}D`, pad(spatial, 'padding')],
       [`Cropping${spatial}D`, pad(spatial, 'cropping')],
       [`UpSampling${spatial}D`, upsample(spatial)],
-      [`SpatialDropout${spatial}D`, dropout],
+      [`SpatialDropout${spatial}D`, spatialDropout(spatial)],
     ]),
   ),
   ...Object.fromEntries(
-    [
-      'ActivityRegularization',
-      'AlphaDropout',
-      'GaussianDropout',
-      'GaussianNoise',
-      'Masking',
-      'Normalization',
-      'RandomBrightness',
-      'RandomContrast',
-      'RandomFlip',
-      'RandomRotation',
-      'RandomTranslation',
-      'RandomZoom',
-      'Rescaling',
-      'UnitNormalization',
-    ].map((name) => [name, cellwise('Identity')]),
+    ['ActivityRegularization', 'AlphaDropout', 'GaussianDropout', 'GaussianNoise', 'Identity', 'Masking', 'UnitNormalization'].map(
+      (name) => [name, cellwise('Identity')],
+    ),
   ),
 };

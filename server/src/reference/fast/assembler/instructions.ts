@@ -35,6 +35,9 @@ export const i32 = {
   add: binary(0x6a),
   subtract: binary(0x6b),
   multiply: binary(0x6c),
+  isEqual: binary(0x46),
+  /** The smaller of two; the operands are written twice. */
+  least: (left: Code, right: Code): Code => [...left, ...right, ...left, ...right, 0x49, 0x1b],
   isLess: binary(0x49),
 };
 
@@ -77,6 +80,10 @@ export function repeatWhile(condition: Code, ...body: readonly Code[]): Code {
 
 function when(condition: Code, ...body: readonly Code[]): Code {
   return [...condition, 0x04, VOID, ...body.flat(), END];
+}
+
+export function either(condition: Code, then: Code, otherwise: Code): Code {
+  return [...condition, 0x04, VOID, ...then, 0x05, ...otherwise, END];
 }
 
 /** `while`: nothing is run where the condition does not hold at the start. */

@@ -1,5 +1,15 @@
 // The kernel of every convolution: sums of taps times weights for a tile of output channels and pixels, held in registers.
-import { advance, defineFunction, i32, repeatWhile, sequence, v128, whileHolds, type ModuleFunction } from '../assembler/instructions.ts';
+import {
+  advance,
+  defineFunction,
+  either,
+  i32,
+  repeatWhile,
+  sequence,
+  v128,
+  whileHolds,
+  type ModuleFunction,
+} from '../assembler/instructions.ts';
 import type { MultiplyAdd } from './arithmetic.ts';
 
 const FLOAT = 4;
@@ -9,87 +19,119 @@ const VECTOR = 16;
 export const TILE_CHANNELS = [4, 2, 1] as const;
 /** How many vectors of four pixels a tile has. */
 export const TILE_VECTORS = 2;
+/** What the sums of a channel begin with: a value for each pixel of a tile. */
+export const START_CELLS = 4 * TILE_VECTORS;
+
+/** Bytes of what a tile of so many channels reads for each tap: how far from a pixel it lies, in bytes, and the channels' weights. */
+const recordBytes = (channels: number) => FLOAT * (1 + channels);
 
 /** The functions from place `at` of a module on; the last one is `multiply`. */
 export function multiplyFunctions(at: number, multiplyAdd: MultiplyAdd): readonly ModuleFunction[] {
-  const tiles = TILE_CHANNELS.map((channels, index) => ({ channels, tile: tileFunction(at + index, channels, multiplyAdd) }));
-  return [...tiles.map(({ tile }) => tile), multiplyFunction(at + tiles.length, tiles)];
+  const tiles = TILE_CHANNELS.map((channels, index) => ({
+    channels,
+    side: tileFunction(at + 2 * index, channels, true, multiplyAdd),
+    apart: tileFunction(at + 2 * index + 1, channels, false, multiplyAdd),
+  }));
+  return [...tiles.flatMap(({ side, apart }) => [side, apart]), multiplyFunction(at + 2 * tiles.length, tiles)];
 }
 
 /**
- * Adds to a tile of the output, for each tap, weight[channel] * input at the pixel and the tap.
+ * Writes to a tile of the output what it begins with and, for each tap, weight[channel] * input at the pixel and the tap.
  *
- * `taps` to `tapsEnd`: how far from a pixel each tap reads, in bytes. `weights`: the weights of the tile's channels, tap by tap.
- * `left` and `right`: where the two vectors of pixels read. `outputPitch`: bytes from one channel of the output to the next.
+ * `weights` to `weightsEnd`: records of a tap each. `left` and `right`: where the two vectors of pixels read; where they lie side by side one
+ * address serves both. `start`: what the sums begin with; pitches are in bytes from channel to channel.
  */
-function tileFunction(at: number, channels: number, multiplyAdd: MultiplyAdd): ModuleFunction {
-  const parameters = ['weights', 'taps', 'tapsEnd', 'left', 'right', 'output', 'outputPitch'] as const;
-  return defineFunction(at, `tile${channels}`, parameters, (given, local) => {
-    const { weights, taps, tapsEnd, left, right, output, outputPitch } = given;
+function tileFunction(at: number, channels: number, isSideBySide: boolean, multiplyAdd: MultiplyAdd): ModuleFunction {
+  const parameters = ['weights', 'weightsEnd', 'left', 'right', 'start', 'startPitch', 'output', 'outputPitch'] as const;
+  return defineFunction(at, `tile${channels}${isSideBySide ? 'side' : 'apart'}`, parameters, (given, local) => {
+    const { weights, weightsEnd, left, right, start, startPitch, output, outputPitch } = given;
     const sums = Array.from({ length: channels }, () => [local('v128'), local('v128')] as const);
     const [leftPixels, rightPixels, weight] = [local('v128'), local('v128'), local('v128')];
-    const [tap, channel] = [local('i32'), local('i32')];
+    const tap = local('i32');
     return [
-      channel.set(output.get),
       ...sums.map(([leftSum, rightSum]) =>
-        sequence(leftSum.set(v128.load(channel.get)), rightSum.set(v128.load(channel.get, VECTOR)), advance(channel, outputPitch.get)),
+        sequence(leftSum.set(v128.load(start.get)), rightSum.set(v128.load(start.get, VECTOR)), advance(start, startPitch.get)),
       ),
       repeatWhile(
-        i32.isLess(taps.get, tapsEnd.get),
-        tap.set(i32.load(taps.get)),
-        leftPixels.set(v128.load(i32.add(left.get, tap.get))),
-        rightPixels.set(v128.load(i32.add(right.get, tap.get))),
+        i32.isLess(weights.get, weightsEnd.get),
+        ...(isSideBySide
+          ? [
+              tap.set(i32.add(left.get, i32.load(weights.get))),
+              leftPixels.set(v128.load(tap.get)),
+              rightPixels.set(v128.load(tap.get, VECTOR)),
+            ]
+          : [
+              tap.set(i32.load(weights.get)),
+              leftPixels.set(v128.load(i32.add(left.get, tap.get))),
+              rightPixels.set(v128.load(i32.add(right.get, tap.get))),
+            ]),
         ...sums.map(([leftSum, rightSum], index) =>
           sequence(
-            weight.set(v128.loadSplat(weights.get, FLOAT * index)),
+            weight.set(v128.loadSplat(weights.get, FLOAT * (1 + index))),
             multiplyAdd(leftSum, leftPixels.get, weight.get),
             multiplyAdd(rightSum, rightPixels.get, weight.get),
           ),
         ),
-        advance(weights, i32.constant(FLOAT * channels)),
-        advance(taps, i32.constant(FLOAT)),
+        advance(weights, i32.constant(recordBytes(channels))),
       ),
-      channel.set(output.get),
       ...sums.map(([leftSum, rightSum]) =>
-        sequence(v128.store(channel.get, leftSum.get), v128.store(channel.get, rightSum.get, VECTOR), advance(channel, outputPitch.get)),
+        sequence(v128.store(output.get, leftSum.get), v128.store(output.get, rightSum.get, VECTOR), advance(output, outputPitch.get)),
       ),
     ];
   });
 }
 
+interface TileFunctions {
+  readonly channels: number;
+  readonly side: ModuleFunction;
+  readonly apart: ModuleFunction;
+}
+
 /**
  * All tiles of `channels` output channels and the pixels of `vectors` to `vectorsEnd`, a table of where each vector of four pixels reads,
- * in bytes behind `input`. The weights of a tile stay in the cache while it goes over the pixels.
+ * in bytes behind `input`. The weights of a tile, which are records of `taps` taps, stay in the cache while it goes over the pixels. `start`: what
+ * the sums begin with, `startPitch` from channel to channel and `startStep` from tile to tile of pixels: the output itself, or the same for all.
  */
-function multiplyFunction(at: number, tiles: readonly { readonly channels: number; readonly tile: ModuleFunction }[]): ModuleFunction {
-  const parameters = ['weights', 'taps', 'tapsEnd', 'input', 'vectors', 'vectorsEnd', 'output', 'outputPitch', 'channels'] as const;
+function multiplyFunction(at: number, tiles: readonly TileFunctions[]): ModuleFunction {
+  const parameters = [
+    'weights',
+    'taps',
+    'input',
+    'vectors',
+    'vectorsEnd',
+    'start',
+    'startPitch',
+    'startStep',
+    'output',
+    'outputPitch',
+    'channels',
+  ] as const;
   return defineFunction(at, 'multiply', parameters, (given, local) => {
-    const { weights, taps, tapsEnd, input, vectors, vectorsEnd, output, outputPitch, channels } = given;
-    const [vector, pixels] = [local('i32'), local('i32')];
-    return tiles.map(({ channels: width, tile }) =>
-      whileHolds(
+    const { weights, taps, input, vectors, vectorsEnd, start, startPitch, startStep, output, outputPitch, channels } = given;
+    const [vector, left, right, begin] = [local('i32'), local('i32'), local('i32'), local('i32')];
+    const [pixels, weightsEnd] = [local('i32'), local('i32')];
+    return tiles.map(({ channels: width, side, apart }) => {
+      const values = [weights, weightsEnd, left, right, begin, startPitch, pixels, outputPitch].map(({ get }) => get);
+      return whileHolds(
         i32.isLess(i32.constant(width - 1), channels.get),
         vector.set(vectors.get),
         pixels.set(output.get),
+        begin.set(start.get),
+        weightsEnd.set(i32.add(weights.get, i32.multiply(taps.get, i32.constant(recordBytes(width))))),
         repeatWhile(
           i32.isLess(vector.get, vectorsEnd.get),
-          tile.call(
-            weights.get,
-            taps.get,
-            tapsEnd.get,
-            i32.add(input.get, i32.load(vector.get)),
-            i32.add(input.get, i32.load(vector.get, FLOAT)),
-            pixels.get,
-            outputPitch.get,
-          ),
+          left.set(i32.add(input.get, i32.load(vector.get))),
+          right.set(i32.add(input.get, i32.load(vector.get, FLOAT))),
+          either(i32.isEqual(i32.add(left.get, i32.constant(VECTOR)), right.get), side.call(...values), apart.call(...values)),
           advance(vector, i32.constant(TILE_VECTORS * FLOAT)),
           advance(pixels, i32.constant(TILE_VECTORS * VECTOR)),
+          advance(begin, startStep.get),
         ),
-        // A tile's weights are as many floats as it has channels, for each tap; a tap's entry in the table has the size of a float.
-        advance(weights, i32.multiply(i32.subtract(tapsEnd.get, taps.get), i32.constant(width))),
+        weights.set(weightsEnd.get),
+        advance(start, i32.multiply(startPitch.get, i32.constant(width))),
         advance(output, i32.multiply(outputPitch.get, i32.constant(width))),
         advance(channels, i32.constant(-width)),
-      ),
-    );
+      );
+    });
   });
 }

@@ -1,0 +1,31 @@
+// What the lowering of one Keras model is done with, and what lowering a model gives.
+import type { NetworkBuilder } from '../../network/builder.ts';
+import type { Frame, Layer, NetworkSymbol, Reference, Tensor } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
+import type { KerasModel } from './tree.ts';
+
+/** What all parts of one model are lowered with. */
+export interface Context {
+  readonly builder: NetworkBuilder;
+  readonly symbols: Map<string, NetworkSymbol>;
+  /** The symbols that a null stands for, which Keras takes for no number. */
+  readonly openSizes: Set<string>;
+  readonly references: Reference[];
+  /** Those that have been told of. */
+  readonly unknownClasses: Set<string>;
+  calls: number;
+  /** Lowers a model that stands among the layers of another; `given` is what it is called on. */
+  readonly runModel: (model: KerasModel, given: readonly Tensor[] | undefined, within: Within) => ModelResult;
+}
+
+export interface ModelResult {
+  readonly layers: readonly Layer[];
+  readonly inputs: readonly Tensor[];
+  readonly outputs: readonly { readonly tensor: Tensor; readonly range: Range }[];
+}
+
+/** Where a model is called: within which others, and whether for the first time, since later calls share the weights. */
+export interface Within {
+  readonly frames: readonly Frame[];
+  readonly isFirstCall: boolean;
+}

@@ -1,0 +1,152 @@
+// Functions that stand among the layers of a functional model: TensorFlow's, as `x + y` leaves them there, and the ops of Keras 3.
+import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
+import type { Tensor } from '../../../network/network.ts';
+import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import type { KerasLayer } from '../tree.ts';
+import { readConfig } from '../config.ts';
+import { cellwise } from './activation.ts';
+import { concat } from './merge.ts';
+
+const TENSORFLOW = new Set(['TFOpLambda', 'TensorFlowOpLayer']);
+
+/** The rule of a layer that is a function; undefined for one that is none. */
+export function operationRule(layer: KerasLayer): LayerRule | undefined {
+  const name = functionOf(layer);
+  if (name === undefined) return undefined;
+  return operations.get(name) ?? unsizedFunction(name);
+}
+
+const unsizedFunction =
+  (name: string): LayerRule =>
+  (use) => {
+    use.tellUnsized(`What the function \`${name}\` does to sizes is not known`);
+    return [applyUnsaid(use, undefined, 0)];
+  };
+
+/** `add` of `tf.math.add` and of keras.ops' Add. */
+function functionOf({ className, module, config }: KerasLayer): string | undefined {
+  if (TENSORFLOW.has(className)) {
+    const path = readConfig(config).text('function') ?? '';
+    return path.slice(path.lastIndexOf('.') + 1).replace(/^reduce_/, '');
+  }
+  if (module === undefined || !/^keras(\.src)?\.ops\./.test(module)) return undefined;
+  return className.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
+}
+
+const kept = cellwise('Identity');
+
+/** Two tensors as they are broadcast, or one and a number. */
+const pair =
+  (operator: string): LayerRule =>
+  (use) => {
+    const [left, right] = use.inputs.map((tensor) => asWritten(use, tensor));
+    if (left === undefined || right === undefined) return kept(use);
+    return [apply(use, operator, {}, left, right)];
+  };
+
+/** A number or a list that the call, or the function itself, is given. */
+function numbersOf({ callSettings, config }: LayerUse, ...names: readonly string[]): readonly number[] | undefined {
+  return callSettings.numbers(...names) ?? config.numbers(...names);
+}
+
+const reduction =
+  (operator: string): LayerRule =>
+  (use) => {
+    const { callSettings, config } = use;
+    const dim: ArgumentValue = numbersOf(use, 'axis') ?? null;
+    const keepdim = callSettings.flag(config.flag(false, 'keepdims'), 'keepdims');
+    return [apply(use, operator, { dim, keepdim }, asWritten(use, input(use)))];
+  };
+
+const reshape: LayerRule = (use) => {
+  const shape = numbersOf(use, 'shape', 'newshape', 'target_shape');
+  const tensor = asWritten(use, input(use));
+  if (shape === undefined) return [unknown(use)];
+  // A first -1 is the batch.
+  const [first, ...others] = shape;
+  const sizes = first === -1 && !others.includes(-1) ? [tensor.shape?.[0] ?? UNKNOWN, ...others] : shape;
+  const isWhole = tensor.shape?.slice(1).every((size) => typeof size === 'number') === true;
+  return [apply(use, 'Reshape', { shape: isWhole ? shape : sizes }, tensor)];
+};
+
+const transpose: LayerRule = (use) => {
+  const order = numbersOf(use, 'perm', 'axes');
+  return order === undefined ? [unknown(use)] : [apply(use, 'Permute', { dims: order }, asWritten(use, input(use)))];
+};
+
+const oneAxis =
+  (operator: 'Unsqueeze' | 'Squeeze'): LayerRule =>
+  (use) => {
+    const [axis] = numbersOf(use, 'axis') ?? [];
+    return axis === undefined ? [unknown(use)] : [apply(use, operator, { dim: axis }, asWritten(use, input(use)))];
+  };
+
+const matmul: LayerRule = (use) => {
+  const [left, right] = use.inputs.map((tensor) => asWritten(use, tensor));
+  if (left === undefined || right === undefined) return [unknown(use)];
+  const turned = (tensor: Tensor, name: string) =>
+    use.callSettings.flag(false, name) ? apply(use, 'Transpose', { dim0: -2, dim1: -1 }, tensor) : tensor;
+  return [apply(use, 'MatMul', {}, turned(left, 'transpose_a'), turned(right, 'transpose_b'))];
+};
+
+const CELLWISE: Readonly<Record<string, string>> = {
+  relu: 'ReLU',
+  relu6: 'ReLU6',
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  silu: 'SiLU',
+  swish: 'SiLU',
+  gelu: 'GELU',
+  exp: 'Exp',
+  log: 'Log',
+  sqrt: 'Sqrt',
+  rsqrt: 'Rsqrt',
+  square: 'Square',
+  abs: 'Abs',
+  absolute: 'Abs',
+  negative: 'Neg',
+};
+
+const UNCHANGED = [
+  'cast',
+  'identity',
+  'stop_gradient',
+  'clip',
+  'clip_by_value',
+  'l2_normalize',
+  'softmax',
+  'pow',
+  'power',
+  'normalize',
+  'floor',
+  'round',
+];
+const PAIRS: Readonly<Record<string, string>> = {
+  add: 'Add',
+  subtract: 'Sub',
+  sub: 'Sub',
+  multiply: 'Mul',
+  mul: 'Mul',
+  divide: 'Div',
+  truediv: 'Div',
+  true_divide: 'Div',
+  maximum: 'Maximum',
+  minimum: 'Minimum',
+};
+const REDUCTIONS: Readonly<Record<string, string>> = { mean: 'Mean', sum: 'Sum', max: 'Amax', min: 'Amin' };
+
+const operations: ReadonlyMap<string, LayerRule> = new Map(
+  Object.entries({
+    ...Object.fromEntries(Object.entries(CELLWISE).map(([name, operator]) => [name, cellwise(operator)])),
+    ...Object.fromEntries(UNCHANGED.map((name) => [name, kept])),
+    ...Object.fromEntries(Object.entries(PAIRS).map(([name, operator]) => [name, pair(operator)])),
+    ...Object.fromEntries(Object.entries(REDUCTIONS).map(([name, operator]) => [name, reduction(operator)])),
+    concat: (use) => concat(use, numbersOf(use, 'axis')?.[0] ?? -1),
+    concatenate: (use) => concat(use, numbersOf(use, 'axis')?.[0] ?? -1),
+    reshape,
+    transpose,
+    expand_dims: oneAxis('Unsqueeze'),
+    squeeze: oneAxis('Squeeze'),
+    matmul,
+  }),
+);
