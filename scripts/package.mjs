@@ -8,18 +8,15 @@ const root = path.resolve(import.meta.dirname, '..');
 const packagePath = path.join(root, process.argv[2] ?? 'shapelint.vsix');
 const largest = 3_000_000;
 
-/** Without these the extension would install and then not work. */
+/** Without these the extension would install and then not work: what the code opens, and all that the manifest names. */
+const manifest = fs.readFileSync(path.join(root, 'package.json'), 'utf8');
 const needed = [
-  'dist/client.js',
-  'dist/client-browser.js',
+  ...[...manifest.matchAll(/"\.\/([^"*]+\.\w+)"/g)].map(([, file]) => file),
   'dist/server.js',
   'dist/server-browser.js',
   'dist/reference-worker.js',
   'dist/cli.js',
   'docs/rules/channel-mismatch.md',
-  'images/icon.png',
-  'language-configuration.json',
-  'syntaxes/shapelint.tmLanguage.json',
   'LICENSE',
 ];
 

@@ -6,7 +6,7 @@ const shapelintLanguageId = 'shapelint';
 const yamlLanguageId = 'yaml';
 const prototxtLanguageId = 'prototxt';
 const jsonLanguageId = 'json';
-const darknetLanguageId = 'darknet';
+export const darknetLanguageId = 'darknet';
 /** What editors call files that end in .cfg: Darknet's are told from the others by their first section. */
 const configurationLanguageIds = ['properties', 'ini', 'plaintext'];
 
@@ -46,8 +46,13 @@ function isConfiguration({ languageId, fileName }: TextDocument): boolean {
   return languageId === darknetLanguageId || (configurationLanguageIds.includes(languageId) && /\.cfg$/i.test(fileName));
 }
 
+/** Whether a .cfg, whatever the editor calls it, is a network of Darknet's. */
+export function isDarknet(document: TextDocument): boolean {
+  return isConfiguration(document) && netSection.test(document.getText(head));
+}
+
 export function isOurs(document: TextDocument): boolean {
-  if (isConfiguration(document)) return netSection.test(document.getText(head));
+  if (isConfiguration(document)) return isDarknet(document);
   if (document.languageId === jsonLanguageId) return kerasLayer.test(document.getText(head));
   if (document.languageId === prototxtLanguageId) return layer.test(document.getText(head));
   if (languages.match(statusSelector, document) > 0) return true;

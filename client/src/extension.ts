@@ -1,6 +1,7 @@
 // Activation: one server, its commands and its status item, whatever kind of extension host this is.
 import { type ExtensionContext, Uri, window } from 'vscode';
 import { registerCommands } from './commands.ts';
+import { nameDarknetFiles } from './darknet-language.ts';
 import { registerPreview } from './preview/register.ts';
 import { createServer, type CreateClient, type Server } from './server.ts';
 import { createStatusItem } from './status-item.ts';
@@ -11,6 +12,7 @@ export function activateWith(context: ExtensionContext, createClient: CreateClie
   const server = createServer(createClient, { output, docs: Uri.joinPath(context.extensionUri, 'docs/rules').toString() }, status.listenTo);
   status.show(server.state());
   server.onStateChange(status.show);
-  context.subscriptions.push(output, status, server, ...registerCommands(server, output), ...registerPreview(server, context.extensionUri));
+  context.subscriptions.push(output, status, server, nameDarknetFiles());
+  context.subscriptions.push(...registerCommands(server, output), ...registerPreview(server, context.extensionUri));
   return server;
 }

@@ -118,4 +118,51 @@ export function registerTests(): void {
       await codesBecome(document.uri);
     });
   });
+
+  suite('the files of other tools', () => {
+    const files = [
+      { name: 'detector.yaml', language: 'yaml', code: 'concat-mismatch', at: '0', size: /#2 · 32x160x160/, fix: 'Change 0 to 2' },
+      { name: 'tiny.cfg', language: 'darknet', code: 'channel-mismatch', at: '[yolo]', size: /#0 · 18x32x32/, fix: 'Change filters to 24' },
+      {
+        name: 'tiny.prototxt',
+        language: 'prototxt',
+        code: 'broadcast-mismatch',
+        at: 'narrow',
+        size: /16, 32, 32/,
+        fix: 'Change num_output of narrow to 16',
+      },
+      {
+        name: 'tiny.json',
+        language: 'json',
+        code: 'kernel-exceeds-input',
+        at: '[7, 7]',
+        size: /N, 2/,
+        fix: 'Change the input size 5 to 7',
+      },
+    ];
+    for (const { name, language, code, at, size, fix } of files)
+      test(`${name} shows its sizes and its mistake, and is mended`, async () => {
+        const opened = await open(name);
+        const [problem] = await codesBecome(opened.uri, code);
+        if (problem === undefined) throw new Error('no problem');
+        // Another language makes another document of the same file.
+        const document = await vscode.workspace.openTextDocument(opened.uri);
+        assertEqual(document.languageId, language);
+        assertEqual(document.getText(problem.range), at);
+        await eventually(
+          () => inlayLabels(document),
+          (labels) => size.test(labels.join('\n')),
+        );
+        const actions = await eventually(
+          () => codeActions(document.uri, problem.range),
+          (found) => found.some(({ title }) => title === fix),
+        );
+        const action = actions.find(({ title }) => title === fix);
+        if (action?.edit === undefined) throw new Error(`${fix} has no edit`);
+        await vscode.workspace.applyEdit(action.edit);
+        await codesBecome(document.uri);
+        await vscode.commands.executeCommand('undo');
+        await codesBecome(document.uri, code);
+      });
+  });
 }
