@@ -53,7 +53,7 @@ export function createServer(
       documentSelector,
       outputChannel: output,
       middleware: sync.middleware,
-      initializationOptions: { docs, documentStatus: true, preview: true },
+      initializationOptions: { docs, documentStatus: true, preview: true, files: true },
       // Hovers may open the preview, and do nothing else.
       markdown: { supportHtml: false, isTrusted: { enabledCommands: [previewLayerCommand] } },
       diagnosticCollectionName: 'shapelint',

@@ -183,7 +183,7 @@ describe('in the editor', () => {
   it('leads from a number to the layer that it means, and back', () => {
     const at = text.indexOf('-1, 0') + 4;
     const definition = definitionAt(analysis, at);
-    expect(definition?.start).toBe(text.indexOf('[convolutional]'));
+    expect(definition?.range.start).toBe(text.indexOf('[convolutional]'));
     expect(referencesAt(analysis, text.indexOf('[convolutional]') + 1).map(({ start }) => start)).toContain(at);
     expect(hoverAt(analysis, at)?.text).toContain('layer 0: [N, 8, 32, 32]');
   });

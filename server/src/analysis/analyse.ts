@@ -6,7 +6,7 @@ import { findSuppressions } from '../diagnostics/suppression.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
 import type { GivenSizes } from '../inference/given-sizes.ts';
 import { sizeProblems } from '../inference/size-problems.ts';
-import type { Language } from '../languages/language.ts';
+import type { Language, ModuleFile } from '../languages/language.ts';
 import { languageOf } from '../languages/registry.ts';
 import type { LoweredDocument, Network, Node, Problem } from '../network/network.ts';
 import { networkRules, ruleOf } from '../rules/registry.ts';
@@ -26,6 +26,8 @@ export interface AnalysisOptions {
   readonly levels?: ReadonlyMap<string, Level>;
   /** Numbers for symbols: what is found then is what is wrong at these sizes. */
   readonly sizes?: GivenSizes;
+  /** The user's files with modules, the nearest first. */
+  readonly modules?: readonly ModuleFile[];
 }
 
 export interface Analysis {
@@ -53,7 +55,8 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   if (language === undefined) return undefined;
   const createBuilder = () => createNetworkBuilder(options.sizes);
   const longest = language.longestText ?? LONGEST_TEXT;
-  const document = source.text.length > longest ? tooLong(source.text, longest) : language.read(source.text, createBuilder, source.path);
+  const read = () => language.read(source.text, createBuilder, source.path, options.modules ?? []);
+  const document = source.text.length > longest ? tooLong(source.text, longest) : read();
   const isSuppressed = findSuppressions(source.text);
   // Where a line could not be read it may be the one that says which sizes are meant.
   const isRead = document.problems.every(({ fault }) => fault.code !== 'syntax');

@@ -1,5 +1,6 @@
 // Quick fixes that are proved: the edited text is analysed again, and only what helps is offered.
 import { SEVERITIES, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { ModuleFile } from '../languages/language.ts';
 import type { Node } from '../network/network.ts';
 import { networkRules } from '../rules/registry.ts';
 import type { Change, FixIdea } from '../rules/rule.ts';
@@ -10,8 +11,17 @@ import { inputSizeIdeas } from './input-sizes.ts';
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextEdit[];
+  /** What is put at the end of a file with modules besides. */
+  readonly addition?: Addition;
   /** True for the only one of the smallest fixes, which is safe to make without a look. */
   readonly preferred: boolean;
+}
+
+/** Text for the end of a file with modules of the user's. */
+export interface Addition {
+  /** The file as it was handed in; absent where there is none: a file `modules.nn` is made beside the document. */
+  readonly file?: ModuleFile;
+  readonly text: string;
 }
 
 /** A fix that is nearly possible. */
@@ -41,13 +51,47 @@ function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
   const ideas = [...finding.ideas().filter(({ disabled }) => disabled === undefined), ...inputSizeIdeas(analysis, finding)];
   const proved = ideas.slice(0, MOST_IDEAS).flatMap((idea) => {
     const edits = editsOf(analysis, idea);
-    if (edits === undefined || seen.has(JSON.stringify(edits))) return [];
-    seen.add(JSON.stringify(edits));
-    return helps(analysis, [finding], edits) ? [{ title: idea.title, edits, isLarger: idea.larger === true }] : [];
+    const addition = additionOf(analysis, idea);
+    const key = JSON.stringify([edits, addition]);
+    if (edits === undefined || seen.has(key)) return [];
+    seen.add(key);
+    const title = addition === undefined ? idea.title : `${idea.title} into ${placeOf(addition)}`;
+    return helps(analysis, [finding], edits, addition) ? [{ title, edits, addition, isLarger: idea.larger === true }] : [];
   });
   const small = proved.filter(({ isLarger }) => !isLarger);
-  const candidates = small.length > 0 ? small : proved;
-  return proved.map((fix) => ({ title: fix.title, edits: fix.edits, preferred: candidates.length === 1 && candidates[0] === fix }));
+  const [only, ...others] = small.length > 0 ? small : proved;
+  return proved.map((fix) => ({
+    title: fix.title,
+    edits: fix.edits,
+    ...(fix.addition !== undefined && { addition: fix.addition }),
+    // What a new block has to say is left to its author.
+    preferred: fix === only && others.length === 0 && fix.addition === undefined,
+  }));
+}
+
+/** The nearest file with modules takes what is added. */
+function additionOf({ options }: Analysis, { changes }: FixIdea): Addition | undefined {
+  const text = changes.flatMap((change) => (change.kind === 'module' ? [change.text] : [])).join('\n');
+  if (text === '') return undefined;
+  const [file] = options.modules ?? [];
+  return file === undefined
+    ? { text: `# Modules of the models in this folder and in those below it.\n\n${text}` }
+    : { file, text: `${gapBehind(file.text)}${text}` };
+}
+
+/** An empty line between blocks. */
+function gapBehind(text: string): string {
+  return /(?:^|\n)\s*$/.test(text) ? '\n' : '\n\n';
+}
+
+function placeOf({ file }: Addition): string {
+  return file === undefined ? 'a new file modules.nn' : file.path.slice(file.path.lastIndexOf('/') + 1);
+}
+
+/** The files with modules once it is made. */
+function modulesAfter(modules: readonly ModuleFile[] = [], { file, text }: Addition): readonly ModuleFile[] {
+  if (file === undefined) return [{ path: 'modules.nn', text }, ...modules];
+  return modules.map((other) => (other === file ? { ...file, text: file.text + text } : other));
 }
 
 /** What is nearly possible for a finding, with the reason why it is not. */
@@ -75,6 +119,8 @@ function editsOfChange({ language, source }: Analysis, change: Change): readonly
   switch (change.kind) {
     case 'text':
       return [change.edit];
+    case 'module':
+      return [];
     case 'argument':
       return language.setArgument(source.text, change.node, change.name, change.value);
     case 'before':
@@ -85,9 +131,10 @@ function editsOfChange({ language, source }: Analysis, change: Change): readonly
 }
 
 /** The findings are gone, and every finding of the edited text was there before at the same place, or was only hidden. */
-export function helps(analysis: Analysis, fixed: readonly Finding[], edits: readonly TextEdit[]): boolean {
+export function helps(analysis: Analysis, fixed: readonly Finding[], edits: readonly TextEdit[], addition?: Addition): boolean {
   const { source, options, findings } = analysis;
-  const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, options);
+  const withModules = addition === undefined ? options : { ...options, modules: modulesAfter(options.modules, addition) };
+  const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, withModules);
   if (after === undefined) return false;
   const keysOf = (some: readonly Finding[]) => some.map(({ diagnostic }) => `${diagnostic.code}@${movedBy(diagnostic.range.start, edits)}`);
   const gone = keysOf(fixed);

@@ -8,6 +8,7 @@ import { findFiles, UsageError, type InputFile } from './files.ts';
 import { formatGithub } from './format-github.ts';
 import { formatFixed, formatProblem, formatTotals } from './format-problems.ts';
 import { formatSarif } from './format-sarif.ts';
+import { createModuleFinder } from './modules.ts';
 import { reportProblems, type FileReport, type ProblemReport } from './problems.ts';
 import type { Terminal } from './terminal.ts';
 import { replaceFile } from './write-file.ts';
@@ -21,18 +22,20 @@ export function runCheck(args: readonly string[], terminal: Terminal): number {
       'max-warnings': { type: 'string' },
       fix: { type: 'boolean', default: false },
       rule: { type: 'string', multiple: true, default: [] },
+      modules: { type: 'string', multiple: true, default: [] },
       'stdin-filename': { type: 'string' },
     },
   });
   const format = oneOf('format', values.format, ['text', 'json', 'sarif', 'github']);
   const maxWarnings = values['max-warnings'] === undefined ? Infinity : wholeNumber('max-warnings', values['max-warnings']);
   const levels = parseRules(values.rule);
+  const modulesOf = createModuleFinder(values.modules);
   // What comes from standard input has no file to be written to.
   if (values.fix && positionals.includes('-')) throw new UsageError('--fix takes files: standard input cannot be written to.');
   const files = findFiles(positionals.length === 0 ? ['.'] : positionals, values['stdin-filename']);
   const reports: FileReport[] = [];
   for (const file of files) {
-    const found = analyse(file, { levels });
+    const found = analyse(file, { levels, modules: modulesOf(file.path) });
     if (found === undefined) {
       terminal.error(`${file.path}: no language of Shapelint's claims this file.\n`);
       continue;

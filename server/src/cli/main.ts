@@ -16,6 +16,7 @@ const USAGE = `Usage:
   shapelint explain CODE
 
   A path that is a folder is walked; - reads standard input, called what --stdin-filename says.
+  Modules of your own for YOLO models are found in files modules.nn beside a model and above it, and with --modules FILE.
   Exit codes: 0 clean, 1 problems, 2 bad usage, 3 a fault of Shapelint's own.
 `;
 

@@ -14,7 +14,7 @@ import { createLineIndex, positionAt } from '../text/line-index.ts';
 import { wholeNumber } from './check.ts';
 import { UsageError } from './files.ts';
 import { formatProblem } from './format-problems.ts';
-import { parseSizes, readNetworks } from './networks.ts';
+import { parseSizes, readNetworks, readOptions } from './networks.ts';
 import { reportProblems } from './problems.ts';
 import { checkOutputPath, jsonOutputs, readTensorFiles, writeTensorFile } from './tensor-files.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,14 +35,14 @@ export function runRun(args: readonly string[], terminal: Terminal): number {
       tensors: { type: 'string', multiple: true, default: [] },
       output: { type: 'string' },
       seed: { type: 'string', default: '0' },
-      'stdin-filename': { type: 'string' },
+      ...readOptions,
     },
   });
   const symbols = parseSizes('size', values.size);
   const seed = wholeNumber('seed', values.seed);
   if (values.tensors.length === 0) throw new UsageError('run takes the input arrays with --tensors, a .json, .safetensors or .npy file.');
   if (values.output !== undefined) checkOutputPath(values.output);
-  const { analysis, network } = readNetwork(positionals, values.net, values['stdin-filename']);
+  const { analysis, network } = readNetwork(positionals, values.net, values);
   if (printErrors(analysis, network, terminal)) return 1;
   const { inputs, weights } = splitTensors(network, readTensorFiles(values.tensors));
   const unknown = [...symbols.keys()].find((name) => network.symbols.every((symbol) => symbol.name !== name));
@@ -82,8 +82,8 @@ export function runRun(args: readonly string[], terminal: Terminal): number {
   return 0;
 }
 
-function readNetwork(paths: readonly string[], name: string | undefined, stdinName: string | undefined) {
-  const { analysis, networks } = readNetworks('run', paths, name, stdinName);
+function readNetwork(paths: readonly string[], name: string | undefined, options: Parameters<typeof readNetworks>[3]) {
+  const { analysis, networks } = readNetworks('run', paths, name, options);
   const [network, ...others] = networks;
   if (network !== undefined && others.length === 0) return { analysis, network };
   const [path] = paths;

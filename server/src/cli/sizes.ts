@@ -5,7 +5,7 @@ import { createNetworkBuilder } from '../inference/builder.ts';
 import type { Network } from '../network/network.ts';
 import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
 import { oneOf } from './check.ts';
-import { parseSizes, readNetworks } from './networks.ts';
+import { parseSizes, readNetworks, readOptions } from './networks.ts';
 import type { Terminal } from './terminal.ts';
 
 export function runSizes(args: readonly string[], terminal: Terminal): number {
@@ -17,12 +17,12 @@ export function runSizes(args: readonly string[], terminal: Terminal): number {
       net: { type: 'string' },
       scale: { type: 'string' },
       near: { type: 'string', multiple: true, default: [] },
-      'stdin-filename': { type: 'string' },
+      ...readOptions,
     },
   });
   const format = oneOf('format', values.format, ['text', 'json']);
   const near = parseSizes('near', values.near);
-  const { analysis, networks: written } = readNetworks('sizes', positionals, values.net ?? values.scale, values['stdin-filename']);
+  const { analysis, networks: written } = readNetworks('sizes', positionals, values.net ?? values.scale, values);
   // A format that can only write numbers is asked what it would be for any size.
   const networks = analysis.language.readFree?.(analysis.source.text, createNetworkBuilder) ?? written;
   const lines = createLineIndex(analysis.source.text);

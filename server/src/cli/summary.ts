@@ -6,7 +6,7 @@ import type { Network } from '../network/network.ts';
 import { createLineIndex, positionAt, type LineIndex } from '../text/line-index.ts';
 import { oneOf, wholeNumber } from './check.ts';
 import { formatJsonShape, formatSummary } from './format-summary.ts';
-import { parseSizes, readNetworks } from './networks.ts';
+import { parseSizes, readNetworks, readOptions } from './networks.ts';
 import { reportProblems } from './problems.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -20,13 +20,13 @@ export function runSummary(args: readonly string[], terminal: Terminal): number 
       net: { type: 'string' },
       scale: { type: 'string' },
       size: { type: 'string', multiple: true, default: [] },
-      'stdin-filename': { type: 'string' },
+      ...readOptions,
     },
   });
   const format = oneOf('format', values.format, ['text', 'json']);
   const depth = Math.max(1, wholeNumber('depth', values.depth));
   const sizes = parseSizes('size', values.size);
-  const { analysis, networks } = readNetworks('summary', positionals, values.net ?? values.scale, values['stdin-filename']);
+  const { analysis, networks } = readNetworks('summary', positionals, values.net ?? values.scale, values);
   if (format === 'json') printJson(analysis, networks, sizes, terminal);
   else printText(analysis, networks, sizes, depth, terminal);
   return analysis.findings.some(({ diagnostic }) => diagnostic.severity === 'error') ? 1 : 0;

@@ -3,8 +3,16 @@ import type { Analysis } from '../analysis/analyse.ts';
 import type { Range } from '../text/range.ts';
 import { referenceAt } from './locate.ts';
 
-export function definitionAt(analysis: Analysis, offset: number): Range | undefined {
-  return referenceAt(analysis, offset)?.definition;
+export interface Definition {
+  readonly range: Range;
+  /** The file that it is in, where that is another one: as the user's was handed in, or the name of one that ships with us. */
+  readonly file?: string;
+}
+
+export function definitionAt(analysis: Analysis, offset: number): Definition | undefined {
+  const reference = referenceAt(analysis, offset);
+  if (reference?.block !== undefined) return reference.block;
+  return reference === undefined ? undefined : { range: reference.definition };
 }
 
 export function referencesAt(analysis: Analysis, offset: number): Range[] {

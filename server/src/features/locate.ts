@@ -14,7 +14,7 @@ export interface PlacedNode {
 
 /** The first node whose operator's name is at `offset`. */
 export function nodeAt(analysis: Analysis, offset: number): PlacedNode | undefined {
-  return find(analysis, (node) => contains(node.source.nameRange, offset));
+  return find(analysis, ({ source }) => source.isInLibrary !== true && contains(source.nameRange, offset));
 }
 
 /** The row of an indexed format whose name is at `offset`; the first network's where several are read from one text. */

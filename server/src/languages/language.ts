@@ -4,6 +4,13 @@ import type { LoweredDocument, Network, Node } from '../network/network.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
 
+/** A file beside the document that blocks are taken from. */
+export interface ModuleFile {
+  /** As it is to be shown and opened: a path or an address. */
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface Language {
   /** As in `docs/languages/<id>.md` and in the JSON of the command line. */
   readonly id: string;
@@ -12,8 +19,8 @@ export interface Language {
   readonly claims: (path: string, text: string) => boolean;
   /** A longer text is not read; absent where reading is as quick as of most. */
   readonly longestText?: number;
-  /** Never throws, whatever the text. */
-  readonly read: (text: string, createBuilder: () => NetworkBuilder, path: string) => LoweredDocument;
+  /** Never throws, whatever the text. `modules` are the user's files with modules, the nearest first. */
+  readonly read: (text: string, createBuilder: () => NetworkBuilder, path: string, modules?: readonly ModuleFile[]) => LoweredDocument;
   /** The edits that give an argument of a node a new value, written as in Python; undefined where it cannot be written. */
   readonly setArgument: (text: string, node: Node, name: string, value: string) => readonly TextEdit[] | undefined;
   /** The edits that apply a call to an input of a node before the node takes it; `name` says what the result may be called. */

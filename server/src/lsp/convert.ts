@@ -4,8 +4,10 @@ import {
   type Diagnostic as LspDiagnostic,
   type Range as LspRange,
   type TextEdit as LspTextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Addition } from '../analysis/fixes.ts';
 import type { Diagnostic, Severity } from '../diagnostics/diagnostic.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
@@ -42,4 +44,13 @@ export function toLspDiagnostic(document: TextDocument, diagnostic: Diagnostic, 
 
 export function toLspEdits(document: TextDocument, edits: readonly TextEdit[]): LspTextEdit[] {
   return edits.map(({ range, newText }) => ({ range: toLspRange(document, range), newText }));
+}
+
+/** Puts text at the end of a file with modules, and makes it beside the document where there is none. */
+export function toAddition({ uri }: TextDocument, { file, text }: Addition): WorkspaceEdit {
+  const target = file?.path ?? `${uri.slice(0, uri.lastIndexOf('/'))}/modules.nn`;
+  const existing = TextDocument.create(target, 'shapelint', 0, file?.text ?? '');
+  const end = existing.positionAt(existing.getText().length);
+  const edit = { textDocument: { uri: target, version: null }, edits: [{ range: { start: end, end }, newText: text }] };
+  return { documentChanges: file === undefined ? [{ kind: 'create', uri: target, options: { ignoreIfExists: true } }, edit] : [edit] };
 }

@@ -2,6 +2,7 @@
 import {
   CodeActionKind,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   MarkupKind,
   SymbolKind,
   TextDocumentSyncKind,
@@ -10,13 +11,14 @@ import {
   type Connection,
   type DocumentSymbol,
   type InitializeParams,
+  type Location,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis, Finding } from '../analysis/analyse.ts';
 import { totalCost } from '../features/cost.ts';
 import { codeLenses, previewLenses } from '../features/code-lenses.ts';
 import { completions } from '../features/completion.ts';
-import { definitionAt, referencesAt } from '../features/definition.ts';
+import { definitionAt, referencesAt, type Definition } from '../features/definition.ts';
 import { hoverAt } from '../features/hover/hover.ts';
 import { inlayHints } from '../features/inlay-hints.ts';
 import { outline, type OutlineItem } from '../features/outline.ts';
@@ -28,31 +30,51 @@ import { settingsSection } from '../protocol/settings.ts';
 import { createRunner, type StartWorker } from '../reference/runner.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { Range } from '../text/range.ts';
-import { toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
+import { isModuleFile } from '../languages/yolo/module-files.ts';
+import { shippedText } from '../languages/yolo/library.ts';
+import { shippedScheme, shippedTextMethod, type AddressRequest } from '../protocol/files.ts';
+import { toAddition, toLspDiagnostic, toLspEdits, toLspRange } from './convert.ts';
+import { clientFiles, NO_FILES, type FileAccess } from './file-access.ts';
+import { ModuleFiles } from './module-files.ts';
 import { previewLink, previewTarget } from './preview-link.ts';
 import { servePreview } from './preview.ts';
 import { DEFAULT_SETTINGS, readSettings } from './settings.ts';
-import { AnalysisCache } from './workspace.ts';
+import { AnalysisCache, takesModules } from './workspace.ts';
 
 /** For `editor.codeActionsOnSave`. */
 const FIX_ALL = `${CodeActionKind.SourceFixAll}.shapelint`;
 
-/** `startWorker` is how this platform starts the worker in which the preview computes. */
-export function startServer(connection: Connection, startWorker: StartWorker): void {
+/** `startWorker` is how this platform starts the worker in which the preview computes, `files` its own file system. */
+export function startServer(connection: Connection, startWorker: StartWorker, files: FileAccess = NO_FILES): void {
   const documents = new TextDocuments(TextDocument);
   const cache = new AnalysisCache();
   const pending = new Set<string>();
   let settings = DEFAULT_SETTINGS;
   let client: InitializeParams | undefined;
+  /** The folders of the workspace. */
+  let folders: readonly string[] = [];
 
   const find = (uri: string): { document: TextDocument; analysis: Analysis } | undefined => {
     const document = documents.get(uri);
-    const analysis = document === undefined ? undefined : cache.get(document, settings);
+    const analysis = document === undefined ? undefined : cache.get(document, settings, (model) => modules.of(model));
     return document === undefined || analysis === undefined ? undefined : { document, analysis };
   };
 
+  const modules = new ModuleFiles({
+    access: () => (hasOption(client, 'files') ? clientFiles(connection) : files),
+    openText: (uri) => documents.get(uri)?.getText(),
+    rootOf: (uri) => folders.find((folder) => uri.startsWith(`${folder}/`)),
+    named: () => settings.modules,
+    changed: () => scheduleModels(),
+  });
+  /** What models say hangs on the files with modules; one whose modules are as they were has its analysis still. */
+  function scheduleModels(): void {
+    for (const document of documents.all()) if (takesModules(document)) schedule(document.uri);
+  }
+
   connection.onInitialize((params) => {
     client = params;
+    folders = (params.workspaceFolders ?? []).map(({ uri }) => uri.replace(/\/+$/, ''));
     return {
       serverInfo: { name: 'shapelint' },
       capabilities: {
@@ -70,11 +92,28 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
   });
 
   connection.onInitialized(() => {
-    if (client?.capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
+    const workspace = client?.capabilities.workspace;
+    if (workspace?.didChangeWatchedFiles?.dynamicRegistration === true)
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern: '**/*.nn' }] });
+    if (workspace?.workspaceFolders === true) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri.replace(/\/+$/, '')));
+        folders = [...folders.filter((folder) => !gone.has(folder)), ...added.map(({ uri }) => uri.replace(/\/+$/, ''))];
+        rereadModules();
+      });
+    }
+    if (workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       void connection.client.register(DidChangeConfigurationNotification.type, { section: settingsSection });
     }
     void refreshSettings(undefined);
   });
+
+  connection.onDidChangeWatchedFiles(rereadModules);
+
+  function rereadModules(): void {
+    modules.forget();
+    scheduleModels();
+  }
 
   connection.onDidChangeConfiguration(({ settings: sent }: { settings: unknown }) => void refreshSettings(sent));
 
@@ -83,6 +122,7 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
     const canAsk = client?.capabilities.workspace?.configuration === true;
     const answer: unknown = canAsk ? await connection.workspace.getConfiguration(settingsSection).catch(() => undefined) : sectionOf(sent);
     settings = readSettings(answer);
+    modules.forget();
     for (const document of documents.all()) schedule(document.uri);
     if (client?.capabilities.workspace?.inlayHint?.refreshSupport === true)
       void connection.languages.inlayHint.refresh().catch(() => undefined);
@@ -99,7 +139,10 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
   }
 
   function publish(uri: string): void {
-    const found = find(uri);
+    const opened = documents.get(uri);
+    // What is said once the modules have been read is not said before.
+    if (opened !== undefined && takesModules(opened) && modules.of(uri) === undefined) return;
+    const found = uri.startsWith(`${shippedScheme}:`) ? undefined : find(uri);
     if (found === undefined) {
       void connection.sendDiagnostics({ uri, diagnostics: [] });
       return;
@@ -108,12 +151,18 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
     const docs = docsFolder(client?.initializationOptions);
     const diagnostics = analysis.findings.map(({ diagnostic }) => toLspDiagnostic(document, diagnostic, docs));
     void connection.sendDiagnostics({ uri, version: document.version, diagnostics });
-    if (wantsStatus(client?.initializationOptions)) void connection.sendNotification(documentStatusMethod, statusOf(document, analysis));
+    if (hasOption(client, 'documentStatus')) void connection.sendNotification(documentStatusMethod, statusOf(document, analysis));
   }
 
-  documents.onDidChangeContent(({ document }) => schedule(document.uri));
+  documents.onDidChangeContent(({ document }) => {
+    schedule(document.uri);
+    if (modules.textOf(document.uri) !== undefined) scheduleModels();
+    // One that is new may not have been found yet.
+    else if (document.version <= 1 && isModuleFile(document.uri)) rereadModules();
+  });
   documents.onDidClose(({ document }) => {
     cache.forget(document.uri);
+    if (modules.textOf(document.uri) !== undefined) scheduleModels();
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
 
@@ -124,7 +173,7 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
         ? undefined
         : hoverAt(found.analysis, found.document.offsetAt(position), docsFolder(client?.initializationOptions));
     if (found === undefined || hover === undefined) return null;
-    const link = hasPreview(client?.initializationOptions) && hover.layerAt !== undefined ? previewLink(found.document, hover.layerAt) : '';
+    const link = hasOption(client, 'preview') && hover.layerAt !== undefined ? previewLink(found.document, hover.layerAt) : '';
     return { contents: { kind: MarkupKind.Markdown, value: hover.text + link }, range: toLspRange(found.document, hover.range) };
   });
 
@@ -169,7 +218,7 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
     const { document, analysis } = found;
     // A lens without a command is text that cannot be clicked.
     const words = codeLenses(analysis).map(({ range, title }) => ({ range: toLspRange(document, range), command: { title, command: '' } }));
-    if (!hasPreview(client?.initializationOptions)) return words;
+    if (!hasOption(client, 'preview')) return words;
     const links = previewLenses(analysis).map(({ range, layerAt }) => ({
       range: toLspRange(document, range),
       command: { title: 'Preview', command: previewLayerCommand, arguments: [previewTarget(document, layerAt)] },
@@ -183,12 +232,15 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
       kind: CodeActionKind.QuickFix,
       diagnostics: [toLspDiagnostic(document, diagnostic, docs)],
     });
-    const actions = quickFixes(analysis, at).map(({ title, edits, preferred, finding }): CodeAction => ({
-      ...base(finding),
-      title,
-      isPreferred: preferred,
-      edit: { changes: { [document.uri]: toLspEdits(document, edits) } },
-    }));
+    const canMakeFiles = client?.capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('create') === true;
+    const actions = quickFixes(analysis, at)
+      .filter(({ addition }) => addition === undefined || canMakeFiles)
+      .map(({ title, edits, addition, preferred, finding }): CodeAction => ({
+        ...base(finding),
+        title,
+        isPreferred: preferred,
+        edit: addition === undefined ? { changes: { [document.uri]: toLspEdits(document, edits) } } : toAddition(document, addition),
+      }));
     if (client?.capabilities.textDocument?.codeAction?.disabledSupport !== true) return actions;
     return [
       ...actions,
@@ -202,9 +254,20 @@ export function startServer(connection: Connection, startWorker: StartWorker): v
 
   connection.onDefinition(({ textDocument, position }) => {
     const found = find(textDocument.uri);
-    const range = found === undefined ? undefined : definitionAt(found.analysis, found.document.offsetAt(position));
-    return found === undefined || range === undefined ? null : { uri: textDocument.uri, range: toLspRange(found.document, range) };
+    const definition = found === undefined ? undefined : definitionAt(found.analysis, found.document.offsetAt(position));
+    return found === undefined || definition === undefined ? null : toLocation(found.document, definition);
   });
+
+  connection.onRequest(shippedTextMethod, ({ uri }: AddressRequest): string | null => shippedText(uri) ?? null);
+
+  /** Undefined where the client could not open the file. */
+  function toLocation(document: TextDocument, { range, file }: Definition): Location | null {
+    if (file === undefined) return { uri: document.uri, range: toLspRange(document, range) };
+    const isShipped = file.startsWith(`${shippedScheme}:`);
+    const text = isShipped ? shippedText(file) : modules.textOf(file);
+    if (text === undefined || (isShipped && !hasOption(client, 'files'))) return null;
+    return { uri: file, range: toLspRange(TextDocument.create(file, 'shapelint', 0, text), range) };
+  }
 
   connection.onReferences(({ textDocument, position }) => {
     const found = find(textDocument.uri);
@@ -248,14 +311,10 @@ function docsFolder(options: unknown): string | undefined {
   return typeof docs === 'string' ? docs : undefined;
 }
 
-/** The preview is a panel of the client. */
-function hasPreview(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'preview' in options && options.preview === true;
-}
-
-/** A notification of ours is for clients that know it. */
-function wantsStatus(options: unknown): boolean {
-  return typeof options === 'object' && options !== null && 'documentStatus' in options && options.documentStatus === true;
+/** A message of ours is for clients that say that they know it. */
+function hasOption(client: InitializeParams | undefined, name: 'documentStatus' | 'files' | 'preview'): boolean {
+  const options: unknown = client?.initializationOptions;
+  return typeof options === 'object' && options !== null && Object.entries(options).some(([key, value]) => key === name && value === true);
 }
 
 function statusOf({ uri, version }: TextDocument, { document }: Analysis): DocumentStatus {

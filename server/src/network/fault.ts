@@ -225,6 +225,10 @@ export type NetworkFault =
       readonly name: string;
       readonly dialect: string;
       readonly known: readonly string[];
+      /** The numbers of all rows that name it, in a format that counts rows. */
+      readonly rows?: readonly number[];
+      /** A block to begin with, for a file of the user's. */
+      readonly stub?: string;
     }
   /** A field or a word that the format's own framework does not know; the language has the words. */
   | { readonly code: 'unknown-field'; readonly reason: 'unknown' | 'word'; readonly name: string }

@@ -155,6 +155,20 @@ export interface Reference {
   readonly target: ReferenceTarget;
   /** Where the thing is introduced; the same as `range` at the place that introduces it. */
   readonly definition: Range;
+  /** The block of another file that it names: a module of a model file. */
+  readonly block?: BlockElsewhere;
+}
+
+/** A block that stands in another file. */
+export interface BlockElsewhere {
+  /** A file of the user's as it was handed in, or the name of one that ships with the server. */
+  readonly file: string;
+  /** Its name in that file. */
+  readonly range: Range;
+  /** `C2f(c1: channels, c2: width, n: repeats = 1)`. */
+  readonly signature: string;
+  /** What it does, from the comment above it. */
+  readonly summary?: string;
 }
 
 export type ReferenceTarget =

@@ -7,4 +7,6 @@ export interface ShapelintSettings {
   /** A code to `off`, `hint`, `information`, `warning` or `error`. */
   readonly rules?: Readonly<Record<string, string>>;
   readonly inlayHints?: { readonly enabled?: boolean };
+  /** Files and folders with modules of YOLO models. */
+  readonly yolo?: { readonly modules?: readonly string[] };
 }

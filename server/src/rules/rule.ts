@@ -36,6 +36,8 @@ export type Change =
   | { readonly kind: 'argument'; readonly node: Node; readonly name: string; readonly value: string }
   /** A call applied to an input of a node before the node takes it: `Pad((0, -1, 0, -1))`. */
   | { readonly kind: 'before'; readonly node: Node; readonly input: number; readonly call: string; readonly name: string }
+  /** A block for a file of the user's with modules, which is made where there is none. */
+  | { readonly kind: 'module'; readonly text: string }
   /** A condition that the author promises of the network's symbols. */
   | { readonly kind: 'requirement'; readonly network: Network; readonly condition: string };
 

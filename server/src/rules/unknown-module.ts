@@ -1,21 +1,38 @@
-// unknown-module: a row of a YOLO model names a module that is not known.
+// unknown-module: a row of a YOLO model names a module that is not known. Told once for each name.
 import { closest } from '../text/closest.ts';
-import { faultRule } from './rule.ts';
+import { faultRule, type FixIdea } from './rule.ts';
 
 export const unknownModule = faultRule({
   code: 'unknown-module',
   severity: 'information',
   summary: 'A module of a model file that is not known, so that sizes are unknown behind it.',
-  word: ({ name, dialect, known }) => {
+  word: ({ name, dialect, known, rows = [] }) => {
     const near = closest(name, known);
-    const found = `The module \`${name}\` is not known for ${dialect}, so that sizes are not worked out from here on.`;
-    const why = near === undefined ? 'It may be a module of your own.' : `Did you mean \`${near}\`? It may also be a module of your own.`;
-    return { message: `${found}\n${why}`, related: [] };
+    const places = rows.length > 1 ? `, in rows ${listed(rows)},` : '';
+    const found = `The module \`${name}\`${places} is not known for ${dialect}, so that sizes are not worked out from here on.`;
+    const own =
+      'a module of your own: a block of that name in a file modules.nn beside this one, or in a folder above it, says what it does.';
+    return {
+      message: `${found}\n${near === undefined ? `It may be ${own}` : `Did you mean \`${near}\`? It may also be ${own}`}`,
+      related: [],
+    };
   },
-  fixes: ({ name, known }, { range }) => {
+  fixes: ({ name, known, rows = [], stub }, { range }) => {
     const near = closest(name, known);
-    return near === undefined
-      ? []
-      : [{ title: `Change \`${name}\` to \`${near}\``, changes: [{ kind: 'text', edit: { range, newText: near } }] }];
+    // The name is changed at the first row alone.
+    const change: FixIdea[] =
+      near === undefined || rows.length > 1
+        ? []
+        : [{ title: `Change \`${name}\` to \`${near}\``, changes: [{ kind: 'text', edit: { range, newText: near } }] }];
+    return stub === undefined
+      ? change
+      : [...change, { title: `Write a stub of \`${name}\``, changes: [{ kind: 'module', text: stub }], larger: true }];
   },
 });
+
+/** More rows than this say no more. */
+const MOST_ROWS = 8;
+
+function listed(rows: readonly number[]): string {
+  return `${rows.slice(0, MOST_ROWS).join(', ')}${rows.length > MOST_ROWS ? ', …' : ''}`;
+}

@@ -4,7 +4,7 @@ import type { Range } from '../../text/range.ts';
 import { argumentAt, nodeAt, referenceAt, rowAt } from '../locate.ts';
 import { argumentHover } from './argument.ts';
 import { layerHover } from './layer.ts';
-import { referenceHover } from './reference.ts';
+import { blockElsewhereText, referenceHover } from './reference.ts';
 import { rowHover } from './row.ts';
 
 export interface Hover {
@@ -18,7 +18,11 @@ export interface Hover {
 /** `docs` is the address of the rules' pages, for links. */
 export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hover | undefined {
   const row = rowAt(analysis, offset);
-  if (row !== undefined) return { range: row.range, text: rowHover(row.network, row.layer, docs), layerAt: row.range.start };
+  if (row !== undefined) {
+    const block = referenceAt(analysis, row.range.start)?.block;
+    const parts = [rowHover(row.network, row.layer, docs), block === undefined ? undefined : blockElsewhereText(block)];
+    return { range: row.range, text: parts.filter((part) => part !== undefined).join('\n\n---\n\n'), layerAt: row.range.start };
+  }
   const layer = nodeAt(analysis, offset);
   if (layer !== undefined) {
     const { nameRange, callRange } = layer.node.source;

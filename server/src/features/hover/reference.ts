@@ -2,7 +2,7 @@
 import { formatShape, formatSize } from '../../dims/format.ts';
 import { isConcrete } from '../../dims/size.ts';
 import type { Analysis } from '../../analysis/analyse.ts';
-import { writtenShape, type Layer, type Network, type Reference, type Tensor } from '../../network/network.ts';
+import { writtenShape, type BlockElsewhere, type Layer, type Network, type Reference, type Tensor } from '../../network/network.ts';
 import { isUnknown } from '../../network/argument.ts';
 import { formatValue } from '../../rules/words.ts';
 import { contains, type Range } from '../../text/range.ts';
@@ -11,7 +11,7 @@ import { fittingSymbols, jointConditions, type SymbolFit } from '../fitting-size
 import { costText, sizesText } from './layer.ts';
 import { atSample } from './sample.ts';
 
-export function referenceHover({ document }: Analysis, { target, range, definition }: Reference): string | undefined {
+export function referenceHover({ document }: Analysis, { target, range, definition, block: elsewhere }: Reference): string | undefined {
   switch (target.kind) {
     case 'tensor': {
       const { tensor, name } = target;
@@ -38,6 +38,7 @@ export function referenceHover({ document }: Analysis, { target, range, definiti
       return network === undefined ? undefined : networkText(network);
     }
     case 'block': {
+      if (elsewhere !== undefined) return blockElsewhereText(elsewhere);
       const block = document.blocks.find(({ name }) => name === target.name);
       const head = block === undefined ? `\`${target.name}\`` : `**${block.name}**(${block.parameters.join(', ')})`;
       const uses = document.networks.flatMap((network) => usesOf(network, network.layers, target.name));
@@ -48,6 +49,11 @@ export function referenceHover({ document }: Analysis, { target, range, definiti
       return [head, count, useText(use)].filter((part) => part !== '').join('\n\n');
     }
   }
+}
+
+/** A block of another file: its signature, and what it does. */
+export function blockElsewhereText({ signature, summary }: BlockElsewhere): string {
+  return ['```nn\nblock ' + signature + '\n```', summary ?? ''].filter((part) => part !== '').join('\n\n');
 }
 
 interface BlockUse {

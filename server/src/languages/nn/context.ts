@@ -2,7 +2,7 @@
 import type { NetworkBuilder } from '../../network/builder.ts';
 import type { Formula } from '../../network/condition.ts';
 import type { Fault } from '../../network/fault.ts';
-import type { Frame, Layer, Node, NetworkSymbol, Reference, ReferenceTarget, Tensor } from '../../network/network.ts';
+import type { BlockElsewhere, Frame, Layer, Node, NetworkSymbol, Reference, ReferenceTarget, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import type { Declaration } from './tree.ts';
 import type { ModuleValue, Value } from './value.ts';
@@ -15,6 +15,10 @@ export const MOST_NODES = 50_000;
 export interface Context {
   readonly builder: NetworkBuilder;
   readonly declarations: ReadonlyMap<string, Declaration>;
+  /** The blocks that the body of a declaration may name, where they are not those of the document. */
+  readonly namesIn?: (declaration: Declaration) => ReadonlyMap<string, Declaration> | undefined;
+  /** What a block that stands elsewhere is unrolled in, so that what is found in it is placed at its use. */
+  readonly enterElsewhere?: (context: Context, scope: Scope, use: BlockUse) => Context;
   readonly references: ReferenceTable;
   /** The places where each block is used, as the offsets of its calls. */
   readonly uses: Map<string, Set<number>>;
@@ -107,9 +111,9 @@ export interface ReferenceTable {
   readonly places: Set<number>;
 }
 
-export function refer(context: Context, range: Range, definition: Range, target: () => ReferenceTarget): void {
+export function refer(context: Context, range: Range, definition: Range, target: () => ReferenceTarget, block?: BlockElsewhere): void {
   const { list, places } = context.references;
   if (places.has(range.start)) return;
   places.add(range.start);
-  list.push({ range, definition, target: target() });
+  list.push({ range, definition, target: target(), ...(block !== undefined && { block }) });
 }

@@ -89,9 +89,11 @@ function evaluateName(context: Context, scope: Scope, name: string, range: Range
     refer(context, range, binding.definition, () => targetOf(scope, name, binding.value));
     return binding.value;
   }
-  const declaration = context.declarations.get(name);
+  const declaration = (context.namesIn?.(scope.declaration) ?? context.declarations).get(name);
   if (declaration !== undefined) {
-    refer(context, range, declaration.name.range, () => ({ kind: declaration.kind === 'net' ? 'network' : 'block', name }));
+    const { kind, elsewhere } = declaration;
+    const definition = elsewhere === undefined ? declaration.name.range : range;
+    refer(context, range, definition, () => ({ kind: kind === 'net' ? 'network' : 'block', name }), elsewhere);
     return { kind: 'callable', callee: declaration, name };
   }
   const callee = operators.get(name) ?? BUILTINS.find((builtin) => builtin === name);

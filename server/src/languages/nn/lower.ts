@@ -3,13 +3,25 @@ import type { NetworkBuilder } from '../../network/builder.ts';
 import type { LoweredDocument, Network, Problem, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { createScope, refer, type Context } from './context.ts';
+import { enterElsewhere } from './library-builder.ts';
 import { mergeProblems } from './merge-problems.ts';
 import type { Declaration, SyntaxFault, SyntaxTree } from './tree.ts';
 import { bindDefaults, checkAlone, runBody, unrollBlock } from './unroll.ts';
 import { isValueList, tensorsOf, type Value } from './value.ts';
 
-export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => NetworkBuilder): LoweredDocument {
-  const { declarations, problems } = declare(tree);
+const NO_LIBRARY: ReadonlyMap<string, Declaration> = new Map();
+
+/** `library` are blocks of other files that the document may use; its own take their places. */
+export function lowerTree(
+  text: string,
+  tree: SyntaxTree,
+  createBuilder: () => NetworkBuilder,
+  library: ReadonlyMap<string, Declaration> = NO_LIBRARY,
+): LoweredDocument {
+  const { declarations: own, problems } = declare(tree);
+  const declarations = library.size === 0 ? own : new Map([...library, ...own]);
+  // What a block of the library is made of are blocks of the library.
+  const surroundings = { namesIn: ({ elsewhere }: Declaration) => (elsewhere === undefined ? undefined : library), enterElsewhere };
   const references = { list: [], places: new Set<number>() };
   const uses = new Map<string, Set<number>>();
   const steps = { taken: 0, exhausted: false };
@@ -17,7 +29,7 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
   const inUse: Problem[] = [];
   for (const declaration of tree.declarations) {
     if (declaration.kind !== 'net') continue;
-    const context: Context = { builder: createBuilder(), declarations, references, uses, steps, unrollBlock };
+    const context: Context = { builder: createBuilder(), declarations, references, uses, steps, unrollBlock, ...surroundings };
     networks.push(lowerNetwork(text, context, declaration));
     inUse.push(...context.builder.problems);
   }
@@ -33,6 +45,7 @@ export function lowerTree(text: string, tree: SyntaxTree, createBuilder: () => N
       uses: new Map(),
       steps: stepsAlone,
       unrollBlock,
+      ...surroundings,
     };
     refer(context, block.name.range, block.name.range, () => ({ kind: 'block', name: block.name.name }));
     checkAlone(context, block);

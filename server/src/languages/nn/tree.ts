@@ -1,4 +1,5 @@
 // The syntax tree of our language, shared by its two forms: `.nn` text and YAML.
+import type { BlockElsewhere } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 
 export type Expression =
@@ -128,6 +129,8 @@ export interface Declaration {
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
   readonly range: Range;
+  /** Where it stands, if that is not in the document: its places are places there. */
+  readonly elsewhere?: BlockElsewhere;
 }
 
 /** What the parser reports at a place; `replacement` where one edit is sure to be read. */

@@ -12,12 +12,15 @@ import { tensorsOf, type ModuleArgument, type ModuleValue, type Value } from './
 /** Blocks within blocks deeper than this are a cycle that no name shows. */
 const DEEPEST_USE = 50;
 
-export function unrollBlock(context: Context, scope: Scope, { module, block, inputs, values, range }: BlockUse): Value {
+export function unrollBlock(outer: Context, scope: Scope, use: BlockUse): Value {
+  const { module, block, inputs, values, range } = use;
   const { name } = block.name;
+  const isEntered = block.elsewhere !== undefined && scope.declaration.elsewhere === undefined && outer.enterElsewhere !== undefined;
+  const context = isEntered ? outer.enterElsewhere(outer, scope, use) : outer;
   const cycle = scope.frames.findIndex((frame) => frame.block === name);
   if (cycle >= 0 || scope.declaration === block || scope.frames.length >= DEEPEST_USE) {
     const names = [...scope.frames.slice(Math.max(cycle, 0)).map((frame) => frame.block), name];
-    report(context, { ...scope, frames: [] }, { code: 'dependency-cycle', reason: 'block', names }, module.nameRange);
+    report(outer, { ...scope, frames: [] }, { code: 'dependency-cycle', reason: 'block', names }, module.nameRange);
     return UNKNOWN;
   }
   const uses = context.uses.get(name) ?? new Set();
@@ -25,7 +28,7 @@ export function unrollBlock(context: Context, scope: Scope, { module, block, inp
   const { fewest, isOpen } = inputsOf(block);
   if (isOpen ? values.length < fewest : inputs.length !== fewest) {
     const message = `\`${name}\` takes ${isOpen ? 'at least ' : ''}${fewest === 1 ? '1 input' : `${fewest} inputs`}, but gets ${inputs.length}.`;
-    report(context, scope, { code: 'input-count', reason: 'outputs', message }, module.nameRange);
+    report(outer, scope, { code: 'input-count', reason: 'outputs', message }, module.nameRange);
     return UNKNOWN;
   }
   const frame: Frame = { block: name, callRange: module.callRange };
@@ -33,7 +36,7 @@ export function unrollBlock(context: Context, scope: Scope, { module, block, inp
   const inner = createScope(block, [...scope.frames, frame], given);
   bindParameters(context, scope, inner, block, module);
   const result = runBody(context, inner);
-  scope.layers.push({ label: name, kind: 'block', range, inputs, outputs: tensorsOf(result), children: inner.layers });
+  scope.layers.push({ label: name, kind: 'block', range, inputs, outputs: tensorsOf(result), children: isEntered ? [] : inner.layers });
   return result;
 }
 

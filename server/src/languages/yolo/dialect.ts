@@ -45,6 +45,12 @@ const ONLY_V9 =
 const ONLY_V7 =
   /^(?:MP|SP|ReOrg|DownC|SPPCSPC|Shortcut|Foldcut|Chuncat|Stem|I(?:Aux)?Detect|IBin|IKeypoint)$|^(?:Rep)?(?:Bottleneck|Res|ResX)CSP[ABC]$/;
 
+/** The parser that a comment of a file names; Ultralytics where none does. */
+export function writtenDialect(text: string): DialectName {
+  const name = /^#\s*shapelint:\s*dialect\s*[=:]?\s*(?<name>[\w-]+)/m.exec(text)?.groups?.['name'];
+  return DIALECTS.find((known) => known === name) ?? 'ultralytics';
+}
+
 export function dialectOf(tree: ModelTree, path: string): Dialect {
   const written = tree.comments.flatMap(({ text }) => WRITTEN.exec(text)?.groups?.['name'] ?? []);
   const fork = FORKS.find((name) => written.includes(name));

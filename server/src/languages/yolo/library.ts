@@ -1,25 +1,59 @@
-// The modules that ship with the server, as blocks of our language: those of each parser and those that all share.
+// The modules that rows may name, as blocks of our language: the user's, then those that ship with the server.
+import { describeBlock } from '../nn/describe-block.ts';
+import type { ModuleFile } from '../language.ts';
 import { parseNetworkText } from '../nn/parse.ts';
 import type { Declaration } from '../nn/tree.ts';
 import type { DialectName } from './dialect.ts';
 import { moduleTexts } from './modules.generated.ts';
 
-const known = new Map<DialectName, ReadonlyMap<string, Declaration>>();
+export type Blocks = ReadonlyMap<string, Declaration>;
 
-/** The blocks by their names, the parser's own before the shared ones. Read when a file first needs them. */
-export function libraryOf(dialect: DialectName): ReadonlyMap<string, Declaration> {
-  let library = known.get(dialect);
-  if (library === undefined) {
-    library = new Map([...declarationsIn('common'), ...declarationsIn(dialect)]);
-    known.set(dialect, library);
+/** What a file that ships with the server is called in places: `shapelint:/modules/common/csp.nn`. */
+const SHIPPED = 'shapelint:/modules/';
+
+const shipped = new Map<DialectName, Blocks>();
+const merged = new WeakMap<readonly ModuleFile[], Map<DialectName, Blocks>>();
+
+/** The blocks that ship with the server by their names, the parser's own before the shared ones. Read when a file first needs them. */
+export function shippedBlocks(dialect: DialectName): Blocks {
+  let blocks = shipped.get(dialect);
+  if (blocks === undefined) {
+    blocks = new Map([...blocksIn('common'), ...blocksIn(dialect)]);
+    shipped.set(dialect, blocks);
   }
-  return library;
+  return blocks;
 }
 
-function declarationsIn(folder: string): [string, Declaration][] {
-  return moduleTexts
-    .filter(([path]) => path.startsWith(`${folder}/`))
-    .flatMap(([, text]) =>
-      parseNetworkText(text).declarations.map((declaration): [string, Declaration] => [declaration.name.name, declaration]),
-    );
+/** All that a row may name. A block of the user's takes the place of one of the same name, and one of a nearer file of one further away. */
+export function blocksOf(dialect: DialectName, modules: readonly ModuleFile[]): Blocks {
+  if (modules.length === 0) return shippedBlocks(dialect);
+  const known = merged.get(modules) ?? new Map<DialectName, Blocks>();
+  merged.set(modules, known);
+  let blocks = known.get(dialect);
+  if (blocks === undefined) {
+    // The nearest is put in last.
+    blocks = new Map([...shippedBlocks(dialect), ...[...modules].reverse().flatMap((file) => declarationsOf(file.path, file.text))]);
+    known.set(dialect, blocks);
+  }
+  return blocks;
+}
+
+/** What the body of a block may name: one that ships with the server is made of such blocks, whatever the user's are called. */
+export function namesIn(dialect: DialectName, { elsewhere }: Declaration): Blocks | undefined {
+  return elsewhere?.file.startsWith(SHIPPED) === true ? shippedBlocks(dialect) : undefined;
+}
+
+/** The text of a file that ships with the server, by the name that it has in places. */
+export function shippedText(file: string): string | undefined {
+  return moduleTexts.find(([path]) => `${SHIPPED}${path}` === file)?.[1];
+}
+
+function blocksIn(folder: string): [string, Declaration][] {
+  return moduleTexts.filter(([path]) => path.startsWith(`${folder}/`)).flatMap(([path, text]) => declarationsOf(`${SHIPPED}${path}`, text));
+}
+
+function declarationsOf(file: string, text: string): [string, Declaration][] {
+  return parseNetworkText(text)
+    .declarations.filter(({ kind }) => kind === 'block')
+    .map((declaration) => [declaration.name.name, { ...declaration, elsewhere: describeBlock(file, text, declaration) }]);
 }

@@ -1,8 +1,8 @@
 // One row: finds its module and its inputs, completes its arguments as the parser does, and unrolls it.
 import { UNKNOWN } from '../../network/argument.ts';
+import type { Fault } from '../../network/fault.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import { operators } from '../../operators/registry.ts';
-import type { Range } from '../../text/range.ts';
 import { report, type Context, type Scope } from '../nn/context.ts';
 import { tensorsOf, type ModuleArgument, type ModuleValue, type Value } from '../nn/value.ts';
 import type { Dialect } from './dialect.ts';
@@ -11,6 +11,7 @@ import { applyRemembered } from './remember-module.ts';
 import type { RowPlace } from './row-builder.ts';
 import { argumentValue } from './row-values.ts';
 import { scaledChannels, scaledRepeats, type Scale } from './scales.ts';
+import { stubOf } from './stub.ts';
 import type { From, ModelTree, Row } from './tree.ts';
 
 export interface ModelState {
@@ -27,6 +28,8 @@ export interface ModelState {
   readonly layers: Layer[];
   /** Whether a module so far gives the head its newer form. */
   isModern: boolean;
+  /** The modules so far that are not known: each is told of once. */
+  readonly unknown: Set<string>;
 }
 
 /** What a row gives, and the channels that the parser believes it to have. */
@@ -34,6 +37,8 @@ interface RowResult {
   readonly value: Value;
   readonly channels: number | undefined;
 }
+
+type ModuleName = NonNullable<Row['module']>;
 
 /** No more copies of a module than this are made. */
 const MOST_COPIES = 1_000;
@@ -57,7 +62,7 @@ export function lowerRow(state: ModelState, row: Row): void {
   const block = isOperator ? undefined : context.declarations.get(name);
   const operator = isOperator ? operators.get(name) : undefined;
   if (block === undefined && operator === undefined) {
-    reportUnknown(state, module.value, module.range);
+    reportUnknown(state, row, module);
     return addRow(state, row, UNKNOWN, undefined);
   }
   const written = args.items.map((item): ModuleArgument => ({ value: argumentValue(state.tree, item), range: item.range }));
@@ -134,11 +139,20 @@ function fillOperator(
   return { arguments: [given, { ...first, value: outputs }, ...rest], takesRepeats: false, outputs };
 }
 
-function reportUnknown({ context, scope, dialect }: ModelState, name: string, range: Range): void {
-  report(
-    context,
-    scope,
-    { code: 'unknown-module', reason: 'unknown', name, dialect: dialect.name, known: [...context.declarations.keys()] },
-    range,
-  );
+function reportUnknown({ tree, context, scope, dialect, unknown }: ModelState, row: Row, { value: name, range }: ModuleName): void {
+  if (unknown.has(name)) return;
+  unknown.add(name);
+  const rows = tree.rows.filter(({ module }) => module?.value === name).map(({ index }) => index);
+  const stub = stubOf(row, dialect.name);
+  const known = [...context.declarations.keys()];
+  const fault: Fault = {
+    code: 'unknown-module',
+    reason: 'unknown',
+    name,
+    dialect: dialect.name,
+    known,
+    rows,
+    ...(stub !== undefined && { stub }),
+  };
+  report(context, scope, fault, range);
 }

@@ -1,15 +1,16 @@
 // Turns the rows of a model file into networks, one for each scale, as the file's own parser builds them.
 import type { NetworkBuilder } from '../../network/builder.ts';
-import type { LoweredDocument, Network, Problem } from '../../network/network.ts';
+import type { LoweredDocument, Network, Problem, Reference } from '../../network/network.ts';
 import { symbol } from '../../dims/size.ts';
 import type { Range } from '../../text/range.ts';
+import type { ModuleFile } from '../language.ts';
 import { createScope, type Context, type Steps } from '../nn/context.ts';
 import { unrollBlock } from '../nn/unroll.ts';
 import type { Declaration } from '../nn/tree.ts';
 import { explainScale, rowProblems, rowReferences } from './check-rows.ts';
 import { dialectOf } from './dialect.ts';
 import { imageSizeOf } from './image-size.ts';
-import { libraryOf } from './library.ts';
+import { blocksOf, namesIn, type Blocks } from './library.ts';
 import { lowerRow, type ModelState } from './lower-row.ts';
 import { mergeScales } from './merge-scales.ts';
 import { parseModel } from './parse.ts';
@@ -18,7 +19,12 @@ import { scalesOf, type Scale } from './scales.ts';
 import type { ModelTree } from './tree.ts';
 import { tensorsOf } from '../nn/value.ts';
 
-export function readModel(text: string, createBuilder: () => NetworkBuilder, path: string): LoweredDocument {
+export function readModel(
+  text: string,
+  createBuilder: () => NetworkBuilder,
+  path: string,
+  modules: readonly ModuleFile[] = [],
+): LoweredDocument {
   const tree = parseModel(text);
   const problems: Problem[] = tree.faults.map(({ reason, message, range, ideas }) => ({
     fault: { code: 'syntax', reason, message },
@@ -28,7 +34,7 @@ export function readModel(text: string, createBuilder: () => NetworkBuilder, pat
   }));
   const scales = tree.rows.length === 0 ? [] : scalesOf(tree, path);
   const dialect = dialectOf(tree, path);
-  const library = libraryOf(dialect.name);
+  const library = blocksOf(dialect.name, modules);
   // What may be worked out counts for the file, and not for each scale.
   const steps: Steps = { taken: 0, exhausted: false };
   const found = scales.map((scale) => {
@@ -41,8 +47,22 @@ export function readModel(text: string, createBuilder: () => NetworkBuilder, pat
     networks: found.map(({ network }) => network),
     blocks: [],
     problems: [...known, ...rowProblems(tree, first?.network, known, dialect.name === 'ultralytics')],
-    references: rowReferences(tree, first?.network),
+    references: withBlocks(rowReferences(tree, first?.network), tree, library),
   };
+}
+
+/** Where a reference is the name of a module it leads to the module's block. */
+function withBlocks(references: readonly Reference[], { rows }: ModelTree, library: Blocks): Reference[] {
+  const blocks = new Map(
+    rows.flatMap(({ module }) => {
+      const block = module === undefined ? undefined : library.get(module.value)?.elsewhere;
+      return module === undefined || block === undefined ? [] : [[module.range.start, block] as const];
+    }),
+  );
+  return references.map((reference) => {
+    const block = blocks.get(reference.range.start);
+    return block === undefined ? reference : { ...reference, block };
+  });
 }
 
 function lowerScale(
@@ -65,6 +85,7 @@ function lowerScale(
     uses: new Map(),
     steps,
     unrollBlock,
+    namesIn: (declaration) => namesIn(dialect.name, declaration),
   };
   const model: Declaration = { kind: 'net', name: { name: '', range: nameRange }, parameters: [], body: [], range: whole };
   const state: ModelState = {
@@ -79,6 +100,7 @@ function lowerScale(
     rows: [],
     layers: [],
     isModern: false,
+    unknown: new Set(),
   };
   for (const row of tree.rows) lowerRow(state, row);
   const last = state.rows[state.rows.length - 1];
