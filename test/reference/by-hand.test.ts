@@ -87,6 +87,22 @@ describe('what other frameworks say', () => {
   });
 });
 
+describe("Keras' GRU with reset_after=False", () => {
+  it('resets the state before it is multiplied, each place by its own gate', () => {
+    // Two places, whose gates r are 1 and 1/2 and z are 1/2; the new state reads the other place of r * h = (2, 2).
+    const weight_hh_l0 = tensor([6, 2], [50, 0, 0, 0, 0, 0, 0, 0, 0, 0.5, 0.25, 0]);
+    const learned = { weight_ih_l0: tensor([6, 1], [0, 0, 0, 0, 0, 0]), weight_hh_l0, bias_ih_l0: tensor([6], [0, 0, 0, 0, 0, 0]) };
+    const args = { input_size: 1, hidden_size: 2, bias_vectors: 1, reset_after: false };
+    const output = numbers('GRU', args, [tensor([1, 1], [1]), tensor([1, 2], [2, 4])], learned);
+    expect(output[0]).toBeCloseTo((Math.tanh(0.5 * 2) + 2) / 2);
+    expect(output[1]).toBeCloseTo((Math.tanh(0.25 * 2) + 4) / 2);
+    // PyTorch's form multiplies first: 1 * (0.5 * 4).
+    expect(numbers('GRU', { ...args, reset_after: true }, [tensor([1, 1], [1]), tensor([1, 2], [2, 4])], learned)[0]).toBeCloseTo(
+      (Math.tanh(0.5 * 4) + 2) / 2,
+    );
+  });
+});
+
 describe('operators of later versions and of torchvision', () => {
   it('RMSNorm divides by the root mean square', () => {
     const args = { normalized_shape: 2, eps: 0 };

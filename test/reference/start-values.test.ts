@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { initialValue, type InitialKind } from '../../server/src/reference/initial-values.ts';
 import type { Program } from '../../server/src/reference/program.ts';
 import { programParameters } from '../../server/src/reference/run-program.ts';
-import { makeSample, type SampleKind } from '../../server/src/reference/samples.ts';
+import { indexInputs } from '../../server/src/reference/index-inputs.ts';
+import { answerRun } from '../../server/src/reference/run-request.ts';
+import { makeSample, SAMPLE_KINDS, type SampleKind } from '../../server/src/reference/samples.ts';
 
 function convolution(operator: string, channels: readonly [number, number], kernel: number, groups = 1): Program {
   const [into, out] = channels;
@@ -97,5 +99,46 @@ describe('samples', () => {
     expect(noise(0, 'x')).toEqual(noise(0, 'x'));
     expect(noise(0, 'x')).not.toEqual(noise(1, 'x'));
     expect(noise(0, 'x')).not.toEqual(noise(0, 'y'));
+  });
+});
+
+describe('indices', () => {
+  const written = (entries: Record<string, number>) => new Map(Object.entries(entries));
+  /** Tokens that are looked up in a table of 7 once they are reshaped and, as they are, in one of 10; and numbers beside them. */
+  const program: Program = {
+    inputs: [
+      { name: 'tokens', shape: [2, 6] },
+      { name: 'numbers', shape: [2, 6] },
+    ],
+    steps: [
+      { operator: 'Flatten', arguments: written({ start_dim: 0 }), inputs: [0], outputs: [[12]], name: '' },
+      { operator: 'Embedding', arguments: written({ num_embeddings: 7, embedding_dim: 3 }), inputs: [2], outputs: [[12, 3]], name: 'a' },
+      { operator: 'Embedding', arguments: written({ num_embeddings: 10, embedding_dim: 3 }), inputs: [0], outputs: [[2, 6, 3]], name: 'b' },
+      { operator: 'ReLU', arguments: new Map(), inputs: [1], outputs: [[2, 6]], name: '' },
+    ],
+    outputs: [],
+  };
+
+  it('are found where an Embedding looks them up, with the smallest of its tables', () => {
+    expect([...indexInputs(program)]).toEqual([['tokens', 7]]);
+  });
+
+  it.each([...SAMPLE_KINDS])('of a sample of %s are whole numbers below their count', (kind) => {
+    const { data } = makeSample({ kind, seed: 1 }, 'tokens', [20, 50], 7);
+    expect([...data].filter((value) => !Number.isInteger(value) || value < 0 || value > 6)).toEqual([]);
+    if (kind === 'noise') expect(new Set(data).size).toBe(7);
+  });
+
+  it('have numbers behind them', () => {
+    const inputs = new Map(program.inputs.map(({ name }) => [name, { kind: 'noise', seed: 0 } as const]));
+    const request = {
+      program: { ...program, outputs: [{ name: 'y', value: 3 }] },
+      inputs,
+      parameters: new Map(),
+      initial: { kind: 'he', seed: 0 } as const,
+    };
+    const answer = answerRun(request, { limit: 1e9 });
+    expect(answer.kind === 'done' && [...(answer.outputs.get('y')?.data ?? [NaN])].some(Number.isNaN)).toBe(false);
+    expect(answer.kind).toBe('done');
   });
 });

@@ -206,3 +206,91 @@ describe('what cannot be run', () => {
     expect(runSmall(tensors, two, '--net', 'Other').code).toBe(0);
   });
 });
+
+describe('a Keras model with the channels last', () => {
+  const layer = (class_name: string, name: string, config: object, ...inputs: string[]) => ({
+    class_name,
+    name,
+    config: { name, ...config },
+    inbound_nodes: inputs.length === 0 ? [] : [inputs.map((input) => [input, 0, 0, {}])],
+  });
+  const model = JSON.stringify({
+    class_name: 'Model',
+    config: {
+      name: 'small',
+      layers: [
+        layer('InputLayer', 'x', { batch_input_shape: [null, null, null, 2] }),
+        layer('Conv2D', 'conv', { filters: 2, kernel_size: [1, 1], padding: 'valid', use_bias: false }, 'x'),
+      ],
+      input_layers: [['x', 0, 0]],
+      output_layers: [['conv', 0, 0]],
+    },
+  });
+  const weights = { 'conv.weight': { shape: [2, 2, 1, 1], data: [0, 1, 10, 0] } };
+
+  it('takes its input and gives its output as Keras has them', () => {
+    const x = { shape: [1, 1, 3, 2], data: [1, 2, 3, 4, 5, 6] };
+    const { code, out, error } = shapelint(
+      'run',
+      write('small.json', model),
+      '--tensors',
+      write('tensors.json', JSON.stringify({ inputs: { x }, weights })),
+    );
+    expect({ code, error }).toEqual({ code: 0, error: '' });
+    expect(Object.values(outputsOf(out))).toEqual([{ shape: [1, 1, 3, 2], data: [2, 10, 4, 30, 6, 50] }]);
+  });
+
+  it('says the shape of the file where a tensor does not fit', () => {
+    const x = { shape: [1, 2, 1, 3], data: [1, 2, 3, 4, 5, 6] };
+    const tensors = write('tensors.json', JSON.stringify({ inputs: { x }, weights }));
+    const { code, error } = shapelint('run', write('small.json', model), '--tensors', tensors);
+    expect(code).toBe(1);
+    expect(error).toContain('The input `x` is [N, H, W, 2] with N = 1, H = 2, W = 1, and its tensor is [1, 2, 1, 3].');
+  });
+});
+
+describe('a YOLO model file', () => {
+  const text = `nc: 3
+scales: {n: [0.33, 1.0, 1024]}
+backbone:
+  - [-1, 1, Conv, [128, 3, 2]]
+  - [-1, 6, C2f, [128, True]]
+  - [-1, 1, C2PSA, [128]]
+  - [-1, 1, SPPF, [64, 5]]
+head:
+  - [[1, 3], 1, Detect, [nc]]
+`;
+  /** Names as Ultralytics' state dict has them, each of the first parameter of its kind. */
+  const names = [
+    'model.0.conv.weight',
+    'model.0.bn.running_mean',
+    'model.1.cv1.conv.weight',
+    'model.1.m.0.cv1.conv.weight',
+    'model.1.m.1.cv2.bn.weight',
+    'model.1.cv2.conv.weight',
+    'model.2.m.0.attn.qkv.conv.weight',
+    'model.2.m.0.attn.pe.conv.weight',
+    'model.2.m.0.attn.proj.bn.bias',
+    'model.2.m.0.ffn.0.conv.weight',
+    'model.2.m.0.ffn.1.bn.weight',
+    'model.3.cv1.conv.weight',
+    'model.3.cv2.bn.running_var',
+    'model.4.cv2.0.0.conv.weight',
+    'model.4.cv2.1.2.bias',
+    'model.4.cv3.0.1.bn.weight',
+    'model.4.cv3.1.2.weight',
+    'model.4.dfl.conv.weight',
+  ];
+
+  it("takes weights by Ultralytics' names", () => {
+    const x = { shape: [1, 3, 8, 8], data: Array<number>(3 * 8 * 8).fill(0.5) };
+    // Of one number each, so that each is known and none fits.
+    const weights = Object.fromEntries(names.map((name) => [name, { shape: [1], data: [1] }]));
+    const files = [write('yolo.yaml', text), '--tensors', write('yolo.json', JSON.stringify({ inputs: { image: x }, weights }))];
+    const { error } = shapelint('run', ...files);
+    expect(error.match(/Nothing takes the weight `.*`/g) ?? []).toEqual([]);
+    expect(error.match(/The weight `[^`]*` has the shape \[1\]/g)?.length).toBe(10);
+    // Besides the ten that are shown, and the numbers that only turn boxes into distances, which no output needs.
+    expect(error).toContain(`${names.length - 11} more tensors do not fit.`);
+  });
+});

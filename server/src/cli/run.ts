@@ -7,6 +7,7 @@ import { matchParameters, splitTensors } from '../features/program/match-tensors
 import { noNumberWords, refusalWords } from '../features/program/refusal-words.ts';
 import { brokenRequirements } from '../features/program/requirements.ts';
 import { atSizes } from '../features/program/sized.ts';
+import { toProgramLayout, toWrittenLayout } from '../features/program/written-layout.ts';
 import type { Network } from '../network/network.ts';
 import { answerRun } from '../reference/run-request.ts';
 import type { TensorData } from '../reference/tensor-data.ts';
@@ -74,11 +75,13 @@ export function runRun(args: readonly string[], terminal: Terminal): number {
     );
   }
   const { parameters } = matched;
-  const answer = answerRun({ program: lowered.program, inputs, parameters, initial: { kind: 'he', seed } }, { limit: MOST_BYTES });
+  const given = toProgramLayout(sized.network, inputs);
+  const answer = answerRun({ program: lowered.program, inputs: given, parameters, initial: { kind: 'he', seed } }, { limit: MOST_BYTES });
   if (answer.kind === 'cancelled') return 1;
   if (answer.kind !== 'done') return fail([answer.message], terminal);
-  if (values.output === undefined) terminal.out(jsonOutputs(answer.outputs));
-  else writeTensorFile(values.output, answer.outputs);
+  const outputs = toWrittenLayout(sized.network, answer.outputs);
+  if (values.output === undefined) terminal.out(jsonOutputs(outputs));
+  else writeTensorFile(values.output, outputs);
   return 0;
 }
 

@@ -71,6 +71,13 @@ const BIAS_VECTORS: Parameter = {
   doc: 'How many biases each gate has: 2 in PyTorch, 1 in most cells of Keras.',
 };
 
+const RESET_AFTER: Parameter = {
+  name: 'reset_after',
+  type: 'boolean',
+  default: true,
+  doc: 'Whether the state is reset after it was multiplied with its weights, as in PyTorch, or before, as in the first GRU of Keras.',
+};
+
 function sizesOf(from: Arguments): Sizes {
   const hidden = dimension(from, 'hidden_size');
   const both = boolean(from, 'bidirectional');
@@ -119,7 +126,7 @@ function declare(kind: Kind): Operator {
     name: kind.name,
     summary: kind.summary,
     parameters: parametersOf(kind.name),
-    meanings: [BIAS_VECTORS],
+    meanings: kind.name === 'GRU' ? [BIAS_VECTORS, RESET_AFTER] : [BIAS_VECTORS],
     inputs: { minimum: 1, maximum: outputs.length },
     outputs,
     infer: ({ arguments: from, inputs }) => {

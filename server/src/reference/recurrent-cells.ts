@@ -7,8 +7,16 @@ export interface CellState {
   readonly cell: Float32Array;
 }
 
-/** The products of the input and of the last h with their weights and biases, all gates one behind the other. */
-export type Cell = (fromInput: Float32Array, fromHidden: Float32Array, state: CellState) => CellState;
+/**
+ * The products of the input and of the last h with their weights and biases, all gates one behind the other. `multiply` is the product of
+ * another h with the weights and the bias of one gate.
+ */
+export type Cell = (
+  fromInput: Float32Array,
+  fromHidden: Float32Array,
+  state: CellState,
+  multiply: (hidden: Float32Array, gate: number) => Float32Array,
+) => CellState;
 
 export function plainCell(activation: (x: number) => number): Cell {
   return (fromInput, fromHidden, { cell }) => ({ hidden: fromInput.map((value, at) => activation(value + (fromHidden[at] ?? 0))), cell });
@@ -23,6 +31,21 @@ export const gatedCell: Cell = (fromInput, fromHidden, { hidden, cell }) => {
     const update = sigmoid(input(1) + state(1));
     const candidate = Math.tanh(input(2) + sigmoid(input(0) + state(0)) * state(2));
     return (1 - update) * candidate + update * last;
+  });
+  return { hidden: next, cell };
+};
+
+/** As `gatedCell`, but the last h is reset before its product: Keras' GRU with reset_after=False (Cho et al., 2014, arXiv 1406.1078). */
+export const resetFirstCell: Cell = (fromInput, fromHidden, { hidden, cell }, multiply) => {
+  const size = hidden.length;
+  const gate = (number: number, at: number) => sigmoid((fromInput[number * size + at] ?? 0) + (fromHidden[number * size + at] ?? 0));
+  const fromReset = multiply(
+    hidden.map((last, at) => gate(0, at) * last),
+    2,
+  );
+  const next = hidden.map((last, at) => {
+    const update = gate(1, at);
+    return (1 - update) * Math.tanh((fromInput[2 * size + at] ?? 0) + (fromReset[at] ?? 0)) + update * last;
   });
   return { hidden: next, cell };
 };

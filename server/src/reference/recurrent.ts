@@ -4,7 +4,7 @@ import type { Arguments } from '../operators/operator.ts';
 import type { Kernel, KernelCall, KernelShapes, ParameterShape } from './kernel.ts';
 import { inputAt, inputShapeAt, outputShapeAt, parameterOf, wholeOf } from './kernel-call.ts';
 import { project } from './linear.ts';
-import { gatedCell, memoryCell, plainCell, type Cell, type CellState } from './recurrent-cells.ts';
+import { gatedCell, memoryCell, plainCell, resetFirstCell, type Cell, type CellState } from './recurrent-cells.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
 
 interface Kind {
@@ -19,7 +19,7 @@ const KINDS: readonly Kind[] = [
     gates: 1,
     cell: (from) => plainCell(string(from, 'nonlinearity') === 'relu' ? (x) => Math.max(x, 0) : Math.tanh),
   },
-  { operator: 'GRU', gates: 3, cell: () => gatedCell },
+  { operator: 'GRU', gates: 3, cell: (from) => (boolean(from, 'reset_after') === false ? resetFirstCell : gatedCell) },
   { operator: 'LSTM', gates: 4, cell: () => memoryCell },
 ];
 
@@ -123,10 +123,15 @@ function stepOf({ cell, operator }: Kind, call: KernelCall, end: string, width: 
   const [inputWeight, hiddenWeight] = [parameterOf(call, `weight_ih${end}`), parameterOf(call, `weight_hh${end}`)];
   const [inputBias, hiddenBias] = [call.parameters.get(`bias_ih${end}`)?.data, call.parameters.get(`bias_hh${end}`)?.data];
   const projection = operator === 'LSTM' ? call.parameters.get(`weight_hr${end}`)?.data : undefined;
+  const multiply = (state: Float32Array, gate: number) => {
+    const [first, last] = [gate * state.length, (gate + 1) * state.length];
+    const rows = hiddenWeight.subarray(first * state.length, last * state.length);
+    return project(state, 1, state.length, rows, hiddenBias?.subarray(first, last));
+  };
   return (read: Float32Array, row: number, state: CellState): CellState => {
     const fromInput = project(read.subarray(row * width, (row + 1) * width), 1, width, inputWeight, inputBias);
     const fromHidden = project(state.hidden, 1, state.hidden.length, hiddenWeight, hiddenBias);
-    const after = next(fromInput, fromHidden, state);
+    const after = next(fromInput, fromHidden, state, multiply);
     if (projection === undefined) return after;
     return { hidden: project(after.hidden, 1, after.hidden.length, projection), cell: after.cell };
   };

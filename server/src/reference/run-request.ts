@@ -1,5 +1,6 @@
 // One run of a program, as it is asked for and answered: in a worker, or in this thread.
 import { createFastKernels } from './fast/fast-kernels.ts';
+import { indexInputs } from './index-inputs.ts';
 import { initialValue, type InitialValues } from './initial-values.ts';
 import { bytesText, memoryNeeded } from './memory.ts';
 import type { Program } from './program.ts';
@@ -64,7 +65,8 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
       const message = `This needs ${bytesText(needed)} of memory for its tensors, and ${bytesText(limit)} is the limit. Smaller input sizes need less.`;
       return { kind: 'too-large', needed, limit, message };
     }
-    const inputs = new Map([...request.inputs].map(([name, input]) => [name, tensorOf(input, name, program)]));
+    const indices = indexInputs(program);
+    const inputs = new Map([...request.inputs].map(([name, input]) => [name, tensorOf(input, name, program, indices.get(name))]));
     const parameters = new Map(
       programParameters(program).map((parameter) => [
         parameter.name,
@@ -109,9 +111,9 @@ function entry(name: string, tensor: TensorData | undefined): (readonly [string,
   return tensor === undefined ? [] : [[name, tensor]];
 }
 
-function tensorOf(input: TensorData | Sample, name: string, program: Program): TensorData {
+function tensorOf(input: TensorData | Sample, name: string, program: Program, indices: number | undefined): TensorData {
   if ('data' in input) return input;
-  return makeSample(input, name, program.inputs.find((declared) => declared.name === name)?.shape ?? []);
+  return makeSample(input, name, program.inputs.find((declared) => declared.name === name)?.shape ?? [], indices);
 }
 
 function firstValues({ inputs, steps }: Program): readonly number[] {

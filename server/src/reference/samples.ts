@@ -15,8 +15,23 @@ export interface Sample {
  * A tensor of one pattern. Where there are three axes or more the first two are batch and channels, and each channel has the
  * pattern: `ramp` counts its cells from 0 in steps of 1 / (cells - 1), up to 1; `impulse` is 1 in the middle cell and 0 elsewhere;
  * `checkerboard` is 1 where the positions add up to an even number; `noise` is of the standard normal distribution.
+ * `indices`: where the values number things, of how many.
  */
-export function makeSample({ kind, seed }: Sample, name: string, shape: readonly number[]): TensorData {
+export function makeSample(sample: Sample, name: string, shape: readonly number[], indices?: number): TensorData {
+  return indices === undefined ? makePattern(sample, name, shape) : makeIndices(sample, name, shape, indices);
+}
+
+/** The pattern from 0 to the last index, in whole numbers; of noise all are as likely. */
+function makeIndices(sample: Sample, name: string, shape: readonly number[], count: number): TensorData {
+  if (sample.kind !== 'noise') {
+    const { data } = makePattern(sample, name, shape);
+    return { shape, data: data.map((value) => Math.round(value * (count - 1))) };
+  }
+  const random = randomNumbers(sample.seed, name);
+  return { shape, data: Float32Array.from({ length: elementCount(shape) }, () => Math.floor(random() * count)) };
+}
+
+function makePattern({ kind, seed }: Sample, name: string, shape: readonly number[]): TensorData {
   const data = new Float32Array(elementCount(shape));
   const axes = shape.length > 2 ? shape.slice(2) : shape.slice(-1);
   const cells = elementCount(axes);

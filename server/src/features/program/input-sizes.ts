@@ -3,14 +3,15 @@ import { substitute } from '../../dims/arithmetic.ts';
 import { formatShape } from '../../dims/format.ts';
 import type { SizeExpression } from '../../dims/size.ts';
 import type { GivenSizes } from '../../inference/given-sizes.ts';
-import type { Network } from '../../network/network.ts';
+import { writtenShape, type Network } from '../../network/network.ts';
+import { programShape } from './written-layout.ts';
 
 export type InputSizes =
   | { readonly kind: 'sizes'; readonly given: GivenSizes }
   /** What does not fit, a sentence for each input. */
   | { readonly kind: 'mismatch'; readonly messages: readonly string[] };
 
-/** `symbols` are numbers that are given besides, which the shapes must not contradict. */
+/** `shapes` are as the file has them. `symbols` are numbers that are given besides, which the shapes must not contradict. */
 export function sizesOfInputs(
   network: Network,
   shapes: ReadonlyMap<string, readonly number[]>,
@@ -18,8 +19,12 @@ export function sizesOfInputs(
 ): InputSizes {
   const found = new Map(symbols);
   const messages: string[] = [];
-  for (const { label, shape: declared } of network.inputs) {
+  const own = new Map(shapes);
+  for (const input of network.inputs) {
+    const { label } = input;
     const shape = shapes.get(label);
+    const declared = writtenShape(input);
+    if (shape !== undefined) own.set(label, programShape(input, shape));
     if (shape === undefined || declared === undefined) continue;
     if (shape.length === declared.length)
       declared.forEach((size, axis) => {
@@ -38,7 +43,7 @@ export function sizesOfInputs(
         `The input \`${label}\` is ${formatShape(declared)}${numbersText(declared, found)}, and its tensor is [${shape.join(', ')}].`,
       );
   }
-  return messages.length > 0 ? { kind: 'mismatch', messages } : { kind: 'sizes', given: { symbols: found, inputs: shapes } };
+  return messages.length > 0 ? { kind: 'mismatch', messages } : { kind: 'sizes', given: { symbols: found, inputs: own } };
 }
 
 /** The symbol's number for which a size `c*H + k` is `actual`; undefined where there is none, or the size is another. */

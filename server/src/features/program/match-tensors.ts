@@ -28,7 +28,10 @@ export interface MatchedParameters {
 /** What PyTorch keeps with a batch norm and a forward pass does not need. */
 const IGNORED = /(^|\.)num_batches_tracked$/;
 
-/** Weights may be called by names or by positions, and `module.` may stand in front, as a model that ran on several GPUs has it. */
+/** What may stand in front: `module` of a model that ran on several GPUs, `model` once or twice where Ultralytics keeps one in another. */
+const IN_FRONT = /^(module|model)\./;
+
+/** Weights may be called by names or by positions, with the names of what held the model in front. */
 export function matchParameters({ program, names }: LoweredProgram, weights: ReadonlyMap<string, TensorData>): MatchedParameters {
   const declared = new Map(programParameters(program).map((parameter) => [parameter.name, parameter]));
   const others = new Set(names.names.values());
@@ -38,13 +41,11 @@ export function matchParameters({ program, names }: LoweredProgram, weights: Rea
   const messages: string[] = [];
   for (const [written, tensor] of weights) {
     if (IGNORED.test(written)) continue;
-    const name = declared.has(written)
-      ? written
-      : (stateName(written, names.find) ?? stateName(written.replace(/^module\./, ''), names.find));
+    const name = declared.has(written) ? written : firstName(written, names.find);
     const parameter = name === undefined ? undefined : declared.get(name);
     if (name === undefined || parameter === undefined) {
       // A layer that no output needs may have its weights.
-      if (name === undefined || !others.has(name.slice(0, name.lastIndexOf('.'))))
+      if (name === undefined || !(others.has(name) || others.has(name.slice(0, name.lastIndexOf('.')))))
         messages.push(`Nothing takes the weight \`${written}\`.`);
       continue;
     }
@@ -68,4 +69,14 @@ function stateName(written: string, find: (layer: string) => string | undefined)
   const point = written.lastIndexOf('.');
   const layer = point < 0 ? undefined : find(written.slice(0, point));
   return layer === undefined ? undefined : `${layer}${written.slice(point)}`;
+}
+
+function firstName(written: string, find: (layer: string) => string | undefined): string | undefined {
+  let rest = written;
+  for (let removed = 0; removed <= 3; removed++) {
+    const name = stateName(rest, find);
+    if (name !== undefined || !IN_FRONT.test(rest)) return name;
+    rest = rest.replace(IN_FRONT, '');
+  }
+  return undefined;
 }

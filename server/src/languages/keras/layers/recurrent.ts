@@ -30,6 +30,7 @@ export function runCell(use: LayerUse, className: string, config: Config, sequen
     hidden_size: config.setting(UNKNOWN, 'units', 'output_dim'),
     bias: config.flag(true, 'use_bias'),
     bias_vectors: isTwofold ? 2 : 1,
+    ...(operator === 'GRU' ? { reset_after: isTwofold } : {}),
     batch_first: true,
     bidirectional: isBidirectional,
   } as const;
