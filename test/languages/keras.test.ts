@@ -278,7 +278,8 @@ describe('mistakes', () => {
       ],
       'd',
     );
-    expect(read(text).findings.map(({ diagnostic }) => diagnostic.code)).toEqual(['unknown-name']);
+    expect(messages(text)).toEqual(['No layer of this model is called `aa`. Did you mean `a`?']);
+    expect(fixed(text).map(({ title }) => title)).toEqual(['Change `aa` to `a`']);
     const round = functional(
       [
         ['InputLayer', 'a', { batch_input_shape: [null, 4] }, []],
@@ -288,6 +289,75 @@ describe('mistakes', () => {
       'y',
     );
     expect(read(round).findings.map(({ diagnostic }) => diagnostic.code)).toEqual(['dependency-cycle']);
+  });
+
+  it.each<[string, string, object, RegExp, string | undefined]>([
+    ['no filters', 'Conv2D', { kernel_size: 3 }, /^Conv2D needs `filters` in its config\./, undefined],
+    ['no units', 'Dense', {}, /^Dense needs `units`/, undefined],
+    ['filters below 1', 'Conv2D', { filters: -16, kernel_size: 3 }, /^filters has to be at least 1, and is -16\./, undefined],
+    ['a kernel of 0', 'Conv2D', { filters: 4, kernel_size: [3, 0] }, /^kernel_size has to be at least 1, and is 0\./, undefined],
+    [
+      'a word that no padding is',
+      'Conv2D',
+      { filters: 4, kernel_size: 3, padding: 'sam' },
+      /^padding is "valid" or "same", and not "sam"\./,
+      'Change "sam" to "same"',
+    ],
+    [
+      'a stride and a dilation',
+      'Conv2D',
+      { filters: 4, kernel_size: 3, strides: 2, dilation_rate: 2 },
+      /^Keras takes strides above 1 or a dilation_rate above 1/,
+      undefined,
+    ],
+  ])('%s, told once', (_, className, config, message, fix) => {
+    const text = functional(
+      [
+        ['InputLayer', 'in', { batch_input_shape: [null, 8, 8, 3] }, []],
+        [className, 'wrong', { ...config }, ['in']],
+        ['Concatenate', 'behind', {}, ['wrong', 'in']],
+      ],
+      'behind',
+    );
+    expect(messages(text)).toEqual([expect.stringMatching(message)]);
+    expect(fixed(text).map(({ title }) => title)).toEqual(fix === undefined ? [] : [fix]);
+  });
+
+  it('a join along another axis than the one that differs, or along none', () => {
+    const joined = (axis: number) =>
+      functional(
+        [
+          ['InputLayer', 'in', { batch_input_shape: [null, 8, 8, 3] }, []],
+          ['Conv2D', 'c', { filters: 4, kernel_size: 1 }, ['in']],
+          ['Concatenate', 'cat', { axis }, ['c', 'in']],
+        ],
+        'cat',
+      );
+    expect(fixed(joined(1)).map(({ title }) => title)).toEqual(['Change axis to -1', 'Change filters of c to 3']);
+    expect(messages(joined(4))).toEqual(['axis is 4, but the inputs have 4 axes: -4 to 3.']);
+    expect(fixed(joined(4)).map(({ title }) => title)).toEqual(['Change axis to -1']);
+  });
+
+  it('two layers of one name, and channels first where the layers have them last', () => {
+    const twins = functional(
+      [
+        ['InputLayer', 'in', { batch_input_shape: [null, 4] }, []],
+        ['Dense', 'd', { units: 4 }, ['in']],
+        ['Dense', 'd', { units: 4 }, ['d']],
+      ],
+      'd',
+    );
+    expect(messages(twins)).toEqual(['Two layers of this model are called `d`.']);
+    const first = functional(
+      [
+        ['InputLayer', 'in', { batch_input_shape: [null, 3, 64, 64] }, []],
+        ['MaxPooling2D', 'p', {}, ['in']],
+        ['UpSampling2D', 'u', {}, ['p']],
+        ['Concatenate', 'cat', {}, ['u', 'in']],
+      ],
+      'cat',
+    );
+    expect(fixed(first).map(({ title }) => title)).toEqual(['Change the input to [N, 64, 64, 3]']);
   });
 
   it('JSON that ends too early, or is nested without end', () => {

@@ -1,9 +1,10 @@
 // One call of a layer: by the rule of its type, or through the layers of the model that it is.
 import type { Layer, Tensor } from '../../network/network.ts';
+import { settingFault } from './check-settings.ts';
 import { readConfig } from './config.ts';
 import type { Context, Within } from './context.ts';
 import { applyUnsaid, unknown, type LayerUse } from './layer-use.ts';
-import { ruleOf } from './layers/registry.ts';
+import { plainName, ruleOf } from './layers/registry.ts';
 import { readLayer } from './parse.ts';
 import type { KerasCall, KerasLayer } from './tree.ts';
 import { unknownClassProblem } from './unknown-class.ts';
@@ -73,7 +74,10 @@ export function callLayer(
   }
   const rule = ruleOf(layer);
   if (rule === undefined) tellUnsized(undefined);
-  const outputs = rule?.(use) ?? [applyUnsaid(use, undefined, undefined)];
+  const refused = rule === undefined ? undefined : settingFault(plainName(layer.className), use.config);
+  // The settings of a layer that is shared are told of once.
+  if (refused !== undefined && isFirstCall) context.builder.report({ range: layer.classRange, ...refused, frames });
+  const outputs = (refused === undefined ? rule?.(use) : undefined) ?? [applyUnsaid(use, undefined, undefined)];
   const labelled = outputs.map((tensor) => ({ ...tensor, label: layer.name, range: layer.classRange }));
   return entryOf(layer, inputs, labelled, use.children);
 }

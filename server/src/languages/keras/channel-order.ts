@@ -1,17 +1,26 @@
-// An input whose shape has the channels first in a model whose layers have them last: the mistake behind a window that does not fit.
+// An input whose shape has the channels first in a model whose layers have them last: the mistake behind sizes that do not fit.
 import { formatShape } from '../../dims/format.ts';
 import { writtenShape, type Problem, type Tensor } from '../../network/network.ts';
 
 /** As many channels as images have: gray, colour, and colour with transparency. */
 const MOST_CHANNELS = 4;
 
+/** What comes of axes in the wrong order. */
+const SIZES: ReadonlySet<string> = new Set([
+  'kernel-exceeds-input',
+  'empty-output',
+  'concat-mismatch',
+  'broadcast-mismatch',
+  'reshape-mismatch',
+]);
+
 /**
- * The problems with the first window that does not fit replaced by what most likely caused it: the file's second axis is as short as
- * a list of channels, and its last one is not.
+ * The problems with those of sizes replaced by what most likely caused them: the file's second axis is as short as a list of
+ * channels, and its last one is not.
  */
 export function channelOrderProblem(text: string, inputs: readonly Tensor[], problems: readonly Problem[]): readonly Problem[] {
   const input = inputs.find(looksChannelsFirst);
-  const at = problems.findIndex(({ fault: { code } }) => code === 'kernel-exceeds-input' || code === 'empty-output');
+  const at = problems.findIndex(({ fault: { code } }) => SIZES.has(code));
   const found = problems[at];
   if (input === undefined || found === undefined || input.axisRanges === undefined) return problems;
   const written = writtenShape(input);
@@ -34,7 +43,7 @@ export function channelOrderProblem(text: string, inputs: readonly Tensor[], pro
       },
     ],
   };
-  return problems.map((other, index) => (index === at ? problem : other));
+  return [...problems.slice(0, at), problem, ...problems.slice(at + 1).filter(({ fault: { code } }) => !SIZES.has(code))];
 }
 
 function looksChannelsFirst(tensor: Tensor): boolean {

@@ -40,7 +40,19 @@ export type LayerRule = (use: LayerUse) => readonly Tensor[];
 
 export type Settings = Readonly<Record<string, ArgumentValue | Setting>>;
 
-export function applyAll(use: LayerUse, operator: string, settings: Settings, inputs: readonly Tensor[], parameters?: Dimension): Node {
+/** What a node has besides its operator and settings: trained numbers that the operator does not count, ideas for where it does not fit. */
+interface More {
+  readonly parameters?: Dimension;
+  readonly ideas?: readonly TextIdea[];
+}
+
+export function applyAll(
+  use: LayerUse,
+  operator: string,
+  settings: Settings,
+  inputs: readonly Tensor[],
+  { parameters, ideas = [] }: More = {},
+): Node {
   const entries = Object.entries(settings).map(([name, value]) => [name, isSetting(value) ? value : { value }] as const);
   const { layer, builder, frames } = use;
   const node = builder.apply({
@@ -60,6 +72,7 @@ export function applyAll(use: LayerUse, operator: string, settings: Settings, in
     },
     ...(!use.isFirstCall && { sharesParameters: true }),
     ...(parameters !== undefined && { parameters }),
+    ideas: () => ideas,
   });
   use.children.push({
     label: operator,
@@ -83,7 +96,7 @@ export function apply(use: LayerUse, operator: string, settings: Settings, ...in
  * takes is used, and a network with it is not run.
  */
 export function applyUnsaid(use: LayerUse, shape: Shape, parameters: Dimension, inputs = use.inputs): Tensor {
-  const node = applyAll(use, use.layer.className, {}, inputs, parameters);
+  const node = applyAll(use, use.layer.className, {}, inputs, { parameters });
   const [output = unknown(use)] = node.outputs;
   return { ...output, shape };
 }

@@ -2,7 +2,9 @@
 import { isEqual } from '../../dims/compare.ts';
 import { formatShape } from '../../dims/format.ts';
 import { symbol, type Dimension } from '../../dims/size.ts';
-import { writtenShape, type Frame, type Layer, type Tensor } from '../../network/network.ts';
+import { writtenShape, type Frame, type Layer, type Problem, type Tensor } from '../../network/network.ts';
+import { closest } from '../../text/closest.ts';
+import type { Range } from '../../text/range.ts';
 import { ALONE, callLayer, entryOf } from './call-layer.ts';
 import type { Context, ModelResult, Within } from './context.ts';
 import { createInput, declaredShape, imageRanks, type DeclaredShape } from './input.ts';
@@ -38,6 +40,8 @@ function runFunctional(context: Context, model: KerasModel, given: readonly Tens
   const { frames, isFirstCall } = within;
   const ranks = imageRanks(model);
   const byName = new Map(model.layers.map((layer) => [layer.name, layer]));
+  const hasTwins = byName.size < model.layers.length;
+  if (hasTwins && isFirstCall) reportTwin(context, model, frames);
   const results = new Map<KerasLayer, (readonly Tensor[] | undefined)[]>();
   const made = new Map<KerasLayer, Layer>();
   const inputs: Tensor[] = [];
@@ -85,7 +89,8 @@ function runFunctional(context: Context, model: KerasModel, given: readonly Tens
     }
     waiting = later;
   }
-  if (waiting.length > 0)
+  // With two layers of one name it is not known which one is waited for.
+  if (waiting.length > 0 && !hasTwins)
     reportCycle(
       context,
       waiting.map(({ layer }) => layer),
@@ -135,7 +140,7 @@ function resolve(
 ): Tensor {
   const maker = byName.get(layer);
   if (maker === undefined) {
-    builder.report({ fault: { code: 'unknown-name', reason: 'name', name: layer, known: [...byName.keys()] }, range, frames });
+    builder.report(unknownLayer(layer, [...byName.keys()], range, frames));
     return builder.input('?', undefined, range);
   }
   const tensor = found?.[output] ?? builder.input(layer, undefined, range);
@@ -148,5 +153,32 @@ function reportCycle({ builder }: Context, layers: readonly KerasLayer[], frames
   const [first] = layers;
   if (first === undefined) return;
   const names = [...new Set(layers.map(({ name }) => name))].slice(0, 8);
-  builder.report({ fault: { code: 'dependency-cycle', reason: 'layers', names }, range: first.nameRange, frames });
+  const message = `These layers wait for each other: ${names.join(' -> ')}.\nA layer is called once all that it is called on is there; one of these has to be called on something above.`;
+  const fault = { code: 'dependency-cycle', reason: 'layers', names } as const;
+  builder.report({ fault, range: first.nameRange, frames, words: { message, related: [] } });
+}
+
+/** The first layer with a name that another one has. */
+function reportTwin({ builder }: Context, { layers }: KerasModel, frames: readonly Frame[]): void {
+  const firsts = new Map<string, KerasLayer>();
+  for (const layer of layers) {
+    const first = firsts.get(layer.name);
+    if (first !== undefined) {
+      const fault = { code: 'duplicate-name', reason: 'layer', name: layer.name, what: 'layer', first: first.nameRange } as const;
+      const message = `Two layers of this model are called \`${layer.name}\`.\nCalls find layers by their names, and Keras refuses a name that is there twice.`;
+      const related = [{ message: `\`${layer.name}\` is here first`, range: first.nameRange }];
+      builder.report({ fault, range: layer.nameRange, frames, words: { message, related } });
+      return;
+    }
+    firsts.set(layer.name, layer);
+  }
+}
+
+function unknownLayer(name: string, known: readonly string[], range: Range, frames: readonly Frame[]): Problem {
+  const near = closest(name, known);
+  const meant = near === undefined ? '' : ` Did you mean \`${near}\`?`;
+  const message = `No layer of this model is called \`${name}\`.${meant}\nA layer is called on layers of the same model, by their names.`;
+  // Within the quotes, so that a name can take its place.
+  const inside = { start: range.start + 1, end: range.end - 1 };
+  return { fault: { code: 'unknown-name', reason: 'name', name, known }, range: inside, frames, words: { message, related: [] } };
 }

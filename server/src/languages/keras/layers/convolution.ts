@@ -3,7 +3,7 @@ import type { Dimension } from '../../../dims/size.ts';
 import { INFER, isList, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import type { Config, Setting } from '../config.ts';
-import { apply, hasFixedSize, onImage, report, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
+import { apply, hasFixedSize, onImage, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
 import { activate } from './activation.ts';
 
 type Spatial = 1 | 2 | 3;
@@ -78,7 +78,6 @@ const transposed =
         bias: hasBias(config),
         ...outputPaddingOf(written, isSame, effective, stride),
       };
-      if (isStridedAndDilated(stride, dilation)) reportStridedAndDilated(use);
       return activate(use, apply(use, `ConvTranspose${spatial}d`, settings, tensor));
     });
 
@@ -101,10 +100,12 @@ const CHANNELS = 'the channels of its input';
 /** Kernel, stride, dilation and padding, under the names of PyTorch. */
 export function window(use: LayerUse, spatial: Spatial): Settings {
   const { config } = use;
-  const dilation = config.setting(1, 'dilation_rate', 'atrous_rate');
-  const stride = strideOf(config);
-  if (isStridedAndDilated(axesOf(stride.value, spatial), axesOf(dilation.value, spatial))) reportStridedAndDilated(use);
-  return { kernel_size: kernelOf(config, spatial), stride, dilation, ...(paddingOf(config) === 'same' && { auto_pad: 'SAME_UPPER' }) };
+  return {
+    kernel_size: kernelOf(config, spatial),
+    stride: strideOf(config),
+    dilation: config.setting(1, 'dilation_rate', 'atrous_rate'),
+    ...(paddingOf(config) === 'same' && { auto_pad: 'SAME_UPPER' }),
+  };
 }
 
 export function strideOf(config: Config): Setting {
@@ -119,16 +120,6 @@ export function kernelOf(config: Config, spatial: Spatial): Setting {
   return sides.length > 0 && sides.every(({ range }) => range !== undefined)
     ? { value: sides.map((side) => side.value) }
     : config.setting(UNKNOWN, 'kernel_size', 'filter_length');
-}
-
-/** Keras takes a stride or a dilation other than 1, but not both. */
-function isStridedAndDilated(stride: readonly number[] | undefined, dilation: readonly number[] | undefined): boolean {
-  return stride?.some((size) => size > 1) === true && dilation?.some((size) => size > 1) === true;
-}
-
-function reportStridedAndDilated(use: LayerUse): void {
-  const message = 'Keras takes strides above 1 or a dilation_rate above 1, but not both in one layer.\nSet one of them to 1.';
-  report(use, { code: 'argument-range', reason: 'expression', message }, use.config.setting(1, 'dilation_rate', 'atrous_rate').range);
 }
 
 /** The padding of "causal" stands before the sequence, so that no output sees what comes later. */

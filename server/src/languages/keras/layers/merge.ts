@@ -1,6 +1,8 @@
 // Layers that join tensors: cell by cell, one behind the other, or by products.
-import type { Tensor } from '../../../network/network.ts';
-import { alike, apply, asWritten, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { isEqual } from '../../../dims/compare.ts';
+import { writtenShape, type Tensor, type TextIdea } from '../../../network/network.ts';
+import { rangeOf, type JsonNode } from '../json.ts';
+import { alike, apply, applyAll, asWritten, input, report, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
 import { kept } from './activation.ts';
 
 const join =
@@ -35,17 +37,37 @@ const average: LayerRule = (use) => {
   return [kept(sum, apply(use, 'Identity', {}, sum))];
 };
 
-const concatenate: LayerRule = (use) => concat(use, use.config.number('axis', 'concat_axis') ?? -1);
+const concatenate: LayerRule = (use) => concat(use, use.config.number('axis', 'concat_axis') ?? -1, use.config.find('axis', 'concat_axis'));
 
-export function concat(use: LayerUse, written: number): readonly Tensor[] {
+/** `place` is where the axis is written, if it is. */
+export function concat(use: LayerUse, written: number, place?: JsonNode): readonly Tensor[] {
   const first = input(use);
   const rank = first.shape?.length;
   if (use.inputs.length < 2) return [first];
   if (rank === undefined) return [apply(use, 'Cat', { dim: written }, ...use.inputs.map((tensor) => asWritten(use, tensor)))];
   const axis = written < 0 ? written + rank : written;
+  if (axis < 0 || axis >= rank) {
+    const message = `axis is ${written}, but the inputs have ${rank} axes: ${-rank} to ${rank - 1}.`;
+    report(use, { code: 'argument-range', reason: 'expression', message }, place && rangeOf(place), axisIdeas(-1, place));
+    return [unknown(use)];
+  }
   const isMoved = first.layout === 'channels_last';
   const dim = !isMoved || axis === 0 ? axis : axis === rank - 1 ? 1 : axis + 1;
-  return [kept(first, apply(use, 'Cat', { dim }, ...use.inputs.map((tensor) => alike(use, tensor, first))))];
+  const tensors = use.inputs.map((tensor) => alike(use, tensor, first));
+  const fitting = onlyDifference(tensors);
+  const ideas = fitting === undefined || fitting === axis ? [] : axisIdeas(fitting === rank - 1 ? -1 : fitting, place);
+  return [kept(first, applyAll(use, 'Cat', { dim }, tensors, { ideas }).outputs[0] ?? unknown(use))];
+}
+
+/** The only axis, in the order of the file, on which the inputs differ. */
+function onlyDifference(tensors: readonly Tensor[]): number | undefined {
+  const [first = [], ...others] = tensors.map((tensor) => writtenShape(tensor) ?? []);
+  const axes = first.flatMap((size, axis) => (others.some((shape) => isEqual(shape[axis], size) === false) ? [axis] : []));
+  return axes.length === 1 ? axes[0] : undefined;
+}
+
+function axisIdeas(axis: number, place: JsonNode | undefined): TextIdea[] {
+  return place === undefined ? [] : [{ title: `Change axis to ${axis}`, edits: [{ range: rangeOf(place), newText: String(axis) }] }];
 }
 
 /** The sum over one axis of each of two tensors, for each sample. */

@@ -60,6 +60,6 @@ export function ruleOf(layer: KerasLayer): LayerRule | undefined {
 }
 
 /** QKeras, Larq and binary networks quantize the layers of Keras; TensorFlow 1 numbered some classes. */
-function plainName(className: string): string {
+export function plainName(className: string): string {
   return className.replace(/^(?:Quant|Binary|Ternary|Q)(?=[A-Z])/, '').replace(/V[12]$/, '');
 }
