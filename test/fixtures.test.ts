@@ -19,7 +19,7 @@ import type { Range } from '../server/src/text/range.ts';
 
 const FOLDER = new URL('fixtures/', import.meta.url);
 const fixtures = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-  .filter((path) => /\.(?:nn|ya?ml|prototxt)$/.test(path))
+  .filter((path) => /\.(?:nn|ya?ml|prototxt|cfg)$/.test(path))
   .sort();
 
 interface Marker {

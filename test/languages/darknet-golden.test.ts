@@ -19,6 +19,7 @@ interface GoldenRun {
   readonly tool: 'AlexeyAB' | 'pjreddie';
   readonly layers?: readonly GoldenLayer[];
   readonly messages?: readonly string[];
+  readonly error?: unknown;
 }
 
 /** What is not compared, each with its reason. */
@@ -42,6 +43,30 @@ describe.skipIf(!existsSync(GOLDEN))('Darknet files', () => {
         .filter((path) => path.endsWith('.json'))
         .sort()
     : [];
+
+  it('have the unused options that Darknet names', () => {
+    const wrong: string[] = [];
+    for (const path of files) {
+      const { file, runs } = JSON.parse(readFileSync(new URL(path, GOLDEN), 'utf8')) as { file: string; runs: GoldenRun[] };
+      const text = readFileSync(new URL(`corpus/darknet/${path.replace(/\.json$/, '')}`, SHARED), 'utf8');
+      // A run that broke off has not read all sections.
+      for (const { tool, messages = [], error } of runs.filter((run) => run.error === undefined)) {
+        const findings = analyse({ path: file, text: `${text}\n# shapelint: dialect[${tool}]\n` })?.findings ?? [];
+        const ours = findings
+          .filter(
+            ({ diagnostic: { code, message } }) =>
+              code === 'unused-option' && message.includes('"Unused field"') && !message.startsWith('[net]'),
+          )
+          .map(({ diagnostic: { range } }) => text.slice(range.start, range.end));
+        const theirs = messages.flatMap((message) => /^Unused field: '(\S+) =/.exec(message)?.[1] ?? []);
+        const difference = [...new Set(ours)].filter((key) => !theirs.includes(key)).map((key) => `+${key}`);
+        const missing = theirs.filter((key) => !ours.includes(key)).map((key) => `-${key}`);
+        if (difference.length + missing.length > 0)
+          wrong.push(`${path} ${tool}: ${[...difference, ...missing].join(' ')} ${String(error ?? '')}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
 
   it('agree in every layer that is supported', () => {
     const totals = new Map<string, { layers: number; sizes: number; parameters: number; exceptions: number }>();

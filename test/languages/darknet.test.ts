@@ -15,6 +15,7 @@ const net = (size: number, more = '') => `[net]\nwidth=${size}\nheight=${size}\n
 const down = (filters: number) => `[convolutional]\nfilters=${filters}\nsize=3\nstride=2\npad=1\nactivation=leaky\n`;
 const pointwise = (filters: number) => `[convolutional]\nfilters=${filters}\nactivation=linear\n`;
 const route = (layers: string, more = '') => `[route]\nlayers=${layers}\n${more}`;
+const ALEXEY = '# shapelint: dialect[AlexeyAB]\n';
 const upsample = '[upsample]\nstride=2\n';
 
 function read(text: string, path = 'model.cfg'): Analysis {
@@ -55,7 +56,7 @@ const CASES: readonly Case[] = [
     text: net(200) + down(8) + down(8) + down(8) + down(8) + upsample + route('-1,2') + pointwise(4),
     code: 'concat-mismatch',
     on: '2',
-    words: '[route] joins tensors that differ along the height: 26 and 25',
+    words: 'layer 4 is 8x26x26, layer 2 is 8x25x25.\nThe image of 200x200 is no multiple of the total stride',
     fixes: ['Change width and height to 224', 'Change width and height to 192', 'Change the input size 200 to 201'],
   },
   {
@@ -63,7 +64,7 @@ const CASES: readonly Case[] = [
     text: net(64) + down(8) + down(16) + down(32) + upsample + route('-1,0') + pointwise(4),
     code: 'concat-mismatch',
     on: '0',
-    words: '16 and 32',
+    words: 'layer 3 is 32x16x16, layer 0 is 8x32x32',
     fixes: ['Change 0 to 1: layer 1 is 16x16x16', 'Change the input size 64 to 4'],
   },
   {
@@ -85,7 +86,7 @@ const CASES: readonly Case[] = [
   {
     title: 'a layer that is not there yet',
     text: net(64) + down(8) + route('-1, 5'),
-    code: 'argument-range',
+    code: 'reference-range',
     on: '5',
     words: 'Layer 5 does not stand before this one, which is layer 1',
     fixes: ['Change 5 to -1'],
@@ -93,14 +94,14 @@ const CASES: readonly Case[] = [
   {
     title: 'a layer before the first',
     text: net(64) + down(8) + route('-2'),
-    code: 'argument-range',
+    code: 'reference-range',
     on: '-2',
     words: 'There is no layer -1',
     fixes: ['Change -2 to -1'],
   },
   {
     title: 'groups that do not divide the channels',
-    text: net(64) + down(9) + route('-1', 'groups=2\ngroup_id=1\n'),
+    text: ALEXEY + net(64) + down(9) + route('-1', 'groups=2\ngroup_id=1\n'),
     code: 'group-mismatch',
     on: '2',
     words: '9',
@@ -111,7 +112,7 @@ const CASES: readonly Case[] = [
     text: `${net(50)}${down(8)}${down(8)}${down(8)}${upsample}[shortcut]\nfrom=1\n`,
     code: 'broadcast-mismatch',
     on: '1',
-    words: '14 and 13',
+    words: 'layer 3 is 8x14x14, layer 1 is 8x13x13',
     fixes: ['Change width and height to 64', 'Change width and height to 32'],
   },
   {

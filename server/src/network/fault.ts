@@ -202,6 +202,9 @@ export type NetworkFault =
   | FormatFault<'stale-comment'>
   | FormatFault<'repeat-mismatch'>
   | FormatFault<'ignored-key'>
+  | FormatFault<'unused-option'>
+  | FormatFault<'anchor-mismatch'>
+  | FormatFault<'dialect-difference'>
   | {
       readonly code: 'syntax';
       readonly reason: string;

@@ -11,10 +11,14 @@ export const featureMismatch = faultRule({
   code: 'feature-mismatch',
   severity: 'error',
   summary: 'A layer made for another number of features than its input has.',
-  word: ({ input, argument, expected, actual }, problem) => {
+  word: ({ input, argument, expected, actual, layer }, problem) => {
     const tensor = problem.node?.inputs[input];
     const name = operatorName(problem);
     const flattened = tensor?.producer?.operator === 'Flatten' ? ` It is flattened from ${shapeText(tensor.producer.inputs[0])}.` : '';
+    if (layer !== undefined) {
+      const made = `${layer.name} is made for ${sizeWords(expected, 'feature')}, but its input has ${formatSize(actual)}.`;
+      return { message: `${made}\n${layer.because}`, related: tensorPlace(tensor) };
+    }
     return {
       message: `${name} is made for ${sizeWords(expected, 'feature')}, but its input has ${formatSize(actual)}.\n${argumentName(problem.node, argument)} has to be the size of the last axis of the input, which is ${shapeText(tensor)}.${flattened}`,
       related: tensorPlace(tensor),

@@ -16,6 +16,9 @@ import { featureMismatch } from './feature-mismatch.ts';
 import { gridding } from './gridding.ts';
 import { groupMismatch } from './group-mismatch.ts';
 import { ignoredKey } from './ignored-key.ts';
+import { anchorMismatch } from './anchor-mismatch.ts';
+import { dialectDifference } from './dialect-difference.ts';
+import { unusedOption } from './unused-option.ts';
 import { inputCount } from './input-count.ts';
 import { kernelExceedsInput } from './kernel-exceeds-input.ts';
 import { missingActivation } from './missing-activation.ts';
@@ -82,6 +85,9 @@ export const rules: readonly Rule[] = [
   repeatedLayerName,
   staleReference,
   ignoredKey,
+  unusedOption,
+  anchorMismatch,
+  dialectDifference,
   staleComment,
 ];
 

@@ -3,6 +3,9 @@ import { symbol, type Dimension } from '../../dims/size.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
 import type { Layer, LoweredDocument, Network, NetworkSymbol, Problem, Reference, Tensor, TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
+import { optionProblems } from './check-options.ts';
+import { differenceProblems, type Difference } from './dialect.ts';
+import { explainJoin } from './explain-join.ts';
 import { fittingSizes } from './fitting-sizes.ts';
 import { HEADS, layerKinds } from './layers/kinds.ts';
 import { createReader, type Lowered } from './layers/reader.ts';
@@ -33,8 +36,11 @@ export function lowerConfiguration(text: string, createBuilder: () => NetworkBui
     return other.problems.every(({ fault }) => fault.code !== 'concat-mismatch' && fault.code !== 'broadcast-mismatch');
   };
   const sizeIdeas = once(() => fittingSizes(net, fits));
-  const network = lowerLayers(text, builder, configuration, net, body, references, sizeIdeas);
-  return { networks: [network], blocks: [], problems: [...problems, ...builder.problems], references };
+  const differences: Difference[] = [];
+  const network = lowerLayers(text, builder, configuration, net, body, references, sizeIdeas, differences);
+  const found = builder.problems.map((problem) => explainJoin(problem, net, sizeIdeas));
+  const others = [...optionProblems(text, configuration), ...differenceProblems(configuration, differences)];
+  return { networks: [network], blocks: [], problems: [...problems, ...found, ...others], references };
 }
 
 /** The network with H and W for height and width, whose numbers become their samples. */
@@ -42,7 +48,7 @@ export function lowerFree(text: string, createBuilder: () => NetworkBuilder): re
   const configuration = parseConfiguration(text);
   const [net, ...layers] = configuration.sections;
   if (net === undefined) return [];
-  return [lowerLayers(text, createBuilder(), configuration, net, layers.slice(0, MOST_LAYERS), [], () => [], FREE)];
+  return [lowerLayers(text, createBuilder(), configuration, net, layers.slice(0, MOST_LAYERS), [], () => [], [], FREE)];
 }
 
 /** What the sizes of [net] are called where they are free. */
@@ -56,8 +62,10 @@ function lowerLayers(
   sections: readonly Section[],
   references: Reference[],
   sizeIdeas: () => readonly TextIdea[],
+  differences: Difference[] = [],
   free: Readonly<Record<string, string>> = {},
 ): Network {
+  const differ = (range: Range, words: string) => differences.push({ range, words });
   const { input, symbols } = readInput(builder, net, free);
   const lowered: (Lowered & { readonly section: Section })[] = [];
   const layers: Layer[] = [];
@@ -65,9 +73,9 @@ function lowerLayers(
   let current = input;
   for (const [index, section] of sections.entries()) {
     const { headerRange } = section;
-    const reader = createReader(text, builder, { section, index, dialect, input: current, layers: lowered, sizeIdeas }, references);
+    const reader = createReader(text, builder, { section, index, dialect, input: current, layers: lowered, sizeIdeas, differ }, references);
     const kind = layerKinds.get(section.type);
-    if (!layerKinds.has(section.type)) {
+    if (kind === undefined) {
       const fault = { code: 'unknown-operator', reason: 'section', name: section.type, known: [...layerKinds.keys()] } as const;
       builder.report({ fault, range: { start: headerRange.start + 1, end: headerRange.end - 1 }, frames: [] });
     }

@@ -87,8 +87,13 @@ export function readInteger(value: string): number {
 }
 
 /** The numbers of a list, each with its place. */
-export function readIntegers({ value, valueRange }: Option, text: string): { readonly value: number; readonly range: Range }[] {
-  if (value === '') return [];
+export function readIntegers(option: Option, text: string): { readonly value: number; readonly range: Range }[] {
+  if (option.value === '') return [];
+  return listItems(option, text).map((item) => ({ value: readInteger(item.text), range: item.range }));
+}
+
+/** What stands between the commas of a list, without white space. */
+export function listItems({ valueRange }: Option, text: string): { readonly text: string; readonly range: Range }[] {
   let start = valueRange.start;
   return text
     .slice(valueRange.start, valueRange.end)
@@ -97,7 +102,7 @@ export function readIntegers({ value, valueRange }: Option, text: string): { rea
     .map((item) => {
       const from = start + item.length - item.trimStart().length;
       start += item.length + 1;
-      return { value: readInteger(item.replace(/\s/g, '')), range: { start: from, end: Math.max(from, from + item.trim().length) } };
+      return { text: item.replace(/\s/g, ''), range: { start: from, end: Math.max(from, from + item.trim().length) } };
     });
 }
 

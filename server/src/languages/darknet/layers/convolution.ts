@@ -25,7 +25,7 @@ export function activate(reader: LayerReader, input: Tensor, otherwise: string):
 }
 
 /** Scales, biases, rolling means and variances: four numbers a channel are in the weights file. */
-function normalize(reader: LayerReader, input: Tensor): Tensor {
+export function normalize(reader: LayerReader, input: Tensor): Tensor {
   return reader.apply(
     input.shape?.length === 2 ? 'BatchNorm1d' : 'BatchNorm2d',
     { num_features: [{ kind: 'infer' }], parameters_per_channel: [4] },
@@ -38,7 +38,7 @@ export function only(output: Tensor): Lowered {
 }
 
 /** `pad=1` means half the kernel, whatever `padding` says. */
-function paddingOf(reader: LayerReader, size: number): Written {
+export function paddingOf(reader: LayerReader, size: number): Written {
   return reader.integer('pad', 0) === 0 ? [reader.integer('padding', 0), 'padding'] : [Math.trunc(size / 2), 'pad'];
 }
 
@@ -46,6 +46,8 @@ export function strides(reader: LayerReader): Written {
   const stride = reader.integer('stride', 1);
   if (reader.dialect === 'pjreddie') return [stride, 'stride'];
   const [x, y] = ['stride_x', 'stride_y'].map((key) => reader.integer(key, -1)).map((value) => (value < 1 ? stride : value));
+  if (x !== stride || y !== stride)
+    reader.differ(reader.place('stride_x', 'stride_y'), `stride_x and stride_y are passed over by pjreddie's, which moves by ${stride}`);
   return x === y ? [x ?? stride, 'stride'] : [[y ?? stride, x ?? stride], 'stride_x'];
 }
 
@@ -54,11 +56,12 @@ export function convolutional(reader: LayerReader): Lowered {
   const isAlexey = reader.dialect === 'AlexeyAB';
   const dilation = isAlexey && size !== 1 ? reader.integer('dilation', 1) : 1;
   const [padding, key] = paddingOf(reader, size);
+  if (dilation !== 1) reader.differ(reader.place('dilation'), `dilation=${dilation} is passed over by pjreddie's`);
   const antialiasing = isAlexey ? reader.integer('antialiasing', 0) : 0;
   const hasNorm = reader.integer('batch_normalize', 0) !== 0 || (isAlexey && reader.integer('cbn', 0) !== 0);
   const convolved = reader.apply('Conv2d', {
     in_channels: [{ kind: 'infer' }],
-    out_channels: [reader.integer('filters', 1), 'filters'],
+    out_channels: [reader.count('filters', 1), 'filters'],
     kernel_size: [size, 'size'],
     stride: antialiasing === 0 ? strides(reader) : [1],
     // Padding counts in steps of the dilation.
@@ -73,6 +76,7 @@ export function convolutional(reader: LayerReader): Lowered {
 
 /** Antialiasing moves the stride into a blur of each channel, with fixed weights. */
 export function blur(reader: LayerReader, input: Tensor, antialiasing: number): Tensor {
+  reader.differ(reader.place('antialiasing'), `antialiasing=${antialiasing} is passed over by pjreddie's`);
   const size = antialiasing === 2 ? 2 : 3;
   return reader.apply('AvgPool2d', { kernel_size: [size], stride: strides(reader), padding: [antialiasing === 2 ? 0 : 1] }, [input]);
 }
@@ -82,7 +86,7 @@ export function deconvolutional(reader: LayerReader): Lowered {
   const hasNorm = reader.integer('batch_normalize', 0) !== 0;
   const output = reader.apply('ConvTranspose2d', {
     in_channels: [{ kind: 'infer' }],
-    out_channels: [reader.integer('filters', 1), 'filters'],
+    out_channels: [reader.count('filters', 1), 'filters'],
     kernel_size: [size, 'size'],
     stride: [reader.integer('stride', 1), 'stride'],
     padding: paddingOf(reader, size),
@@ -103,7 +107,7 @@ export function flatten(reader: LayerReader, input = reader.input): Tensor {
 
 /** An image of 1x1 cells comes out, so that a convolution may follow. */
 export function connected(reader: LayerReader): Lowered {
-  const features = reader.integer('output', 1);
+  const features = reader.count('output', 1);
   const output = activate(reader, linear(reader, flatten(reader), [features, 'output']), 'logistic');
   return only(reader.apply('Unflatten', { dim: [1], unflattened_size: [[features, 1, 1]] }, [output]));
 }
@@ -117,34 +121,10 @@ export function local(reader: LayerReader): Lowered {
   const size = reader.integer('size', 1);
   const output = reader.apply('LocallyConnected2d', {
     in_channels: [{ kind: 'infer' }],
-    out_channels: [reader.integer('filters', 1), 'filters'],
+    out_channels: [reader.count('filters', 1), 'filters'],
     kernel_size: [size, 'size'],
     stride: [reader.integer('stride', 1), 'stride'],
     padding: [reader.integer('pad', 0) === 0 ? 0 : Math.trunc((size - 1) / 2), 'pad'],
   });
   return only(activate(reader, output, 'logistic'));
-}
-
-/** Three convolutions that keep height and width: to the state, from the state to itself, and to the output. */
-export function crnn(reader: LayerReader): Lowered {
-  const isPjreddie = reader.dialect === 'pjreddie';
-  const [hidden, output] = isPjreddie ? (['hidden_filters', 'output_filters'] as const) : (['hidden', 'output'] as const);
-  const hasNorm = reader.integer('batch_normalize', 0) !== 0;
-  const isAlexey = reader.dialect === 'AlexeyAB';
-  const size = isAlexey ? reader.integer('size', 3) : 3;
-  const step = (input: Tensor, key: string): Tensor => {
-    const convolved = reader.apply(
-      'Conv2d',
-      {
-        in_channels: [{ kind: 'infer' }],
-        out_channels: [reader.integer(key, 1), key],
-        kernel_size: [size, 'size'],
-        padding: isAlexey ? paddingOf(reader, size) : [1],
-        bias: [!hasNorm],
-      },
-      [input],
-    );
-    return hasNorm ? normalize(reader, convolved) : convolved;
-  };
-  return only(activate(reader, step(step(step(reader.input, hidden), hidden), output), 'logistic'));
 }

@@ -9,6 +9,7 @@ import type { LayerReader, LayerUse, Lowered } from './reader.ts';
 export function route(reader: LayerReader): Lowered {
   const groups = reader.dialect === 'pjreddie' ? 1 : reader.integer('groups', 1);
   const found = reader.references('layers');
+  if (found.length === 0) return none(reader);
   const ranges = found.map(({ range }) => range);
   const tensors = found.map(({ tensor }) => tensor);
   const joined =
@@ -16,6 +17,7 @@ export function route(reader: LayerReader): Lowered {
       ? reader.apply('Identity', {}, tensors, ranges)
       : reader.apply('Cat', { dim: [1] }, tensors, ranges, () => [...otherLayers(reader, found), ...reader.sizeIdeas()]);
   if (groups === 1) return only(joined);
+  reader.differ(reader.place('groups'), `groups=${groups} is passed over by pjreddie's, which hands on all channels`);
   const channels = joined.shape?.[1];
   if (typeof channels === 'number' && (groups < 1 || channels % groups !== 0)) {
     const range = findOption(reader.section, 'groups')?.valueRange ?? reader.section.headerRange;
@@ -25,6 +27,11 @@ export function route(reader: LayerReader): Lowered {
   }
   const parts = reader.apply('Chunk', { chunks: [groups, 'groups'], dim: [1] }, [joined]).producer?.outputs ?? [];
   return only(parts[reader.integer('group_id', 0)] ?? { ...joined, shape: undefined });
+}
+
+/** A join of nothing, which has been told. */
+function none({ input }: LayerReader): Lowered {
+  return only({ ...input, shape: undefined });
 }
 
 /** For each layer that does not fit the others, the nearest one that does; the number counts as it did. */
@@ -56,19 +63,35 @@ function otherLayers({ layers }: LayerReader, uses: readonly LayerUse[]): TextId
 /** The sizes are those of the layer before, whatever is added to it. */
 export function shortcut(reader: LayerReader): Lowered {
   const found = reader.references('from').slice(0, reader.dialect === 'pjreddie' ? 1 : undefined);
+  if (found.length === 0) return none(reader);
   const { shape } = reader.input;
   // Darknet adds the channels that both have; pjreddie's also reads every second cell of a map that is twice as large.
   const isUneven = found.some(({ tensor }) => formatShape(tensor.shape) !== formatShape(shape));
   const isImage = shape?.length === 4 && found.every(({ tensor }) => tensor.shape?.length === 4);
-  if (isUneven && isImage && found.every(({ tensor }) => isMultiple(tensor.shape ?? [], shape)))
+  const [first] = found;
+  if (found.length > 1) reader.differ(reader.place('from'), `pjreddie's adds ${first?.written ?? 0} alone, the first of the list`);
+  if (isUneven && isImage && found.every(({ tensor }) => isMultiple(tensor.shape ?? [], shape))) {
+    if (found.some(({ tensor }) => formatShape(tensor.shape?.slice(2)) !== formatShape(shape.slice(2))))
+      reader.differ(reader.place('from'), "maps of unlike height or width are added by pjreddie's and refused by AlexeyAB's");
     return only(activate(reader, reader.apply('Identity', {}), 'linear'));
+  }
   const inputs = [reader.input, ...found.map(({ tensor }) => tensor)];
+  countWeights(reader, inputs.length);
   const sum = reader.apply('Add', {}, inputs, [reader.section.headerRange, ...found.map(({ range }) => range)], reader.sizeIdeas);
   return only(activate(reader, sum, 'linear'));
 }
 
+/** AlexeyAB's weighs the layers that it adds: each as a whole, or each of its channels. */
+function countWeights(reader: LayerReader, inputs: number): void {
+  const type = reader.dialect === 'AlexeyAB' ? reader.text('weights_type', 'none') : 'none';
+  const channels = reader.input.shape?.[1];
+  if (type === 'per_feature' || type === 'per_layer') reader.apply('Parameter', { size: [[inputs], 'weights_type'] }, []);
+  if (type === 'per_channel' && channels !== undefined) reader.apply('Parameter', { size: [[inputs, channels], 'weights_type'] }, []);
+}
+
 export function scaled(reader: LayerReader): Lowered {
   const found = reader.references('from').slice(0, 1);
+  if (found.length === 0) return none(reader);
   const product = reader.apply(
     'Mul',
     {},

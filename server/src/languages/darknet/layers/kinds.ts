@@ -1,12 +1,13 @@
 // The sections that are layers: one line for each name.
-import { batchnorm, connected, convolutional, crnn, deconvolutional, local } from './convolution.ts';
-import { head, region } from './heads.ts';
+import { batchnorm, connected, convolutional, deconvolutional, local } from './convolution.ts';
+import { detection, head, instances, region } from './heads.ts';
+import { alternate, implicit, withImplicit } from './implicit.ts';
 import { route, scaled, shortcut } from './joins.ts';
-import { activation, avgpool, crop, dropout, flat, gated, localAvgpool, maxpool, reorg, rnn, same, softmax, upsample } from './plain.ts';
+import { activation, avgpool, crop, dropout, flat, localAvgpool, maxpool, reorg, same, softmax, upsample } from './plain.ts';
 import type { LayerReader, Lowered } from './reader.ts';
+import { convLstm, crnn, gated, history, rnn } from './recurrent.ts';
 
-/** Undefined for a kind whose sizes are not known. */
-export type LayerKind = ((reader: LayerReader) => Lowered) | undefined;
+type LayerKind = (reader: LayerReader) => Lowered;
 
 export const layerKinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerKind>([
   ['convolutional', convolutional],
@@ -33,7 +34,7 @@ export const layerKinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerK
   ['softmax', softmax],
   ['soft', softmax],
   ['cost', flat],
-  ['detection', flat],
+  ['detection', detection],
   ['contrastive', flat],
   ['yolo', head(5)],
   ['Gaussian_yolo', head(9)],
@@ -51,11 +52,16 @@ export const layerKinds: ReadonlyMap<string, LayerKind> = new Map<string, LayerK
   ['lstm', gated(4)],
   ['local', local],
   ['crnn', crnn],
-  ['conv_lstm', undefined],
-  ['history', undefined],
-  ['implicit', undefined],
-  ['iseg', undefined],
+  ['conv_lstm', convLstm],
+  ['history', history],
+  ['implicit', implicit],
+  ['implicit_add', implicit],
+  ['implicit_mul', implicit],
+  ['shift_channels', withImplicit('Add')],
+  ['control_channels', withImplicit('Mul')],
+  ['alternate_channels', alternate],
+  ['iseg', instances],
 ]);
 
 /** Sections whose output is a result of the network, wherever they stand. */
-export const HEADS: ReadonlySet<string> = new Set(['yolo', 'Gaussian_yolo', 'region', 'detection', 'cost', 'contrastive']);
+export const HEADS: ReadonlySet<string> = new Set(['yolo', 'Gaussian_yolo', 'region', 'iseg', 'detection', 'cost', 'contrastive']);

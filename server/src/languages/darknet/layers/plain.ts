@@ -1,7 +1,7 @@
 // Sections without weights on one input: pools, resizes, softmax, losses, and those that hand their input on.
 import { float } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
-import { activate, blur, flatten, linear, only, strides } from './convolution.ts';
+import { activate, blur, flatten, only, strides } from './convolution.ts';
 import type { LayerReader, Lowered } from './reader.ts';
 
 /** The padding is a total, by default the kernel less 1, of which the smaller half lies before. */
@@ -18,9 +18,21 @@ function pooled(reader: LayerReader, operator: 'MaxPool2d' | 'AvgPool2d', stride
 }
 
 export function maxpool(reader: LayerReader): Lowered {
+  if (reader.dialect === 'AlexeyAB' && reader.integer('maxpool_depth', 0) !== 0) return maxpoolOfChannels(reader);
   const antialiasing = reader.dialect === 'AlexeyAB' ? reader.integer('antialiasing', 0) : 0;
   const output = pooled(reader, 'MaxPool2d', antialiasing === 0 ? strides(reader) : [1]);
   return { output, following: antialiasing === 0 ? output : blur(reader, output, antialiasing) };
+}
+
+/** The largest of every `out_channels`-th channel. */
+function maxpoolOfChannels(reader: LayerReader): Lowered {
+  const channels = reader.integer('out_channels', 1);
+  reader.differ(reader.section.headerRange, `maxpool_depth=1 gives ${channels} channels to AlexeyAB's and is passed over by pjreddie's`);
+  const { input } = reader;
+  const depth = input.shape?.[1];
+  if (typeof depth !== 'number' || channels < 1 || depth % channels !== 0) return only({ ...input, shape: undefined });
+  const groups = reader.apply('Unflatten', { dim: [1], unflattened_size: [[depth / channels, channels]] });
+  return only(reader.apply('Amax', { dim: [1] }, [groups]));
 }
 
 export function localAvgpool(reader: LayerReader): Lowered {
@@ -69,22 +81,4 @@ export function activation(reader: LayerReader): Lowered {
 
 export function same(reader: LayerReader): Lowered {
   return only(reader.apply('Identity', {}));
-}
-
-/** Three layers: from the input to the state, from the state to itself, and from there to the output. */
-export function rnn(reader: LayerReader): Lowered {
-  const hidden = reader.integer('hidden', 1);
-  const state = linear(reader, linear(reader, flatten(reader), [hidden, 'hidden']), [hidden, 'hidden']);
-  return only(activate(reader, linear(reader, state, [reader.integer('output', 1), 'output']), 'logistic'));
-}
-
-/** A gate takes the input and the state before: each of `gates` has two layers. */
-export function gated(gates: number): (reader: LayerReader) => Lowered {
-  return (reader) => {
-    const features = reader.integer('output', 1);
-    const input = flatten(reader);
-    let output = input;
-    for (let gate = 0; gate < gates; gate++) output = linear(reader, linear(reader, input, [features, 'output']), [features, 'output']);
-    return only(output);
-  };
 }

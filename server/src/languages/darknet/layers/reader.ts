@@ -1,5 +1,5 @@
 // What the lowering of one section works with: its options, the layers before it, and the builder.
-import type { ArgumentValue } from '../../../network/argument.ts';
+import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { NetworkBuilder } from '../../../network/builder.ts';
 import type { Fault } from '../../../network/fault.ts';
 import type { Layer, Reference, Tensor, TextIdea } from '../../../network/network.ts';
@@ -34,8 +34,11 @@ export interface LayerReader {
   readonly layers: readonly (Lowered & { readonly section: Section })[];
   readonly children: Layer[];
   integer(key: string, otherwise: number): number;
+  /** As `integer`, but unknown where Darknet would read 0 for want of a digit: what comes of that has been told. */
+  count(key: string, otherwise: number): ArgumentValue;
   text(key: string, otherwise: string): string;
-  has(key: string): boolean;
+  /** Where the first of the options that is written has its value, else the header. */
+  place(...keys: readonly string[]): Range;
   apply(
     operator: string,
     written: Readonly<Record<string, Written>>,
@@ -45,8 +48,12 @@ export interface LayerReader {
   ): Tensor;
   /** Tells a fault of the section. */
   report(fault: Fault, range: Range, ideas?: readonly TextIdea[]): void;
+  /** Notes a place that the two Darknets read unlike. */
+  readonly differ: (range: Range, words: string) => void;
   /** Ideas for `[net]` sizes with which all joins fit. */
   readonly sizeIdeas: () => readonly TextIdea[];
+  /** The numbers of a list, each at its place; none where it is not written. */
+  numbers(key: string): readonly { readonly value: number; readonly range: Range }[];
   /** The layers that a list of numbers names, each at its place; what is out of range is told and unknown. */
   references(key: string): LayerUse[];
 }
@@ -54,7 +61,7 @@ export interface LayerReader {
 export function createReader(
   text: string,
   builder: NetworkBuilder,
-  parts: Pick<LayerReader, 'section' | 'index' | 'dialect' | 'input' | 'layers' | 'sizeIdeas'>,
+  parts: Pick<LayerReader, 'section' | 'index' | 'dialect' | 'input' | 'layers' | 'sizeIdeas' | 'differ'>,
   found: Reference[],
 ): LayerReader {
   const { section, index, layers } = parts;
@@ -99,6 +106,10 @@ export function createReader(
     });
     return node.outputs[0] ?? builder.input('?', undefined, section.headerRange);
   };
+  const numbersOf = (key: string) => {
+    const option = find(key);
+    return option === undefined ? [] : readIntegers(option, text);
+  };
   return {
     ...parts,
     children,
@@ -106,16 +117,25 @@ export function createReader(
       const option = find(key);
       return option === undefined ? otherwise : readInteger(option.value);
     },
+    count: (key, otherwise) => {
+      const option = find(key);
+      return option === undefined ? otherwise : /^[-+]?\d/.test(option.value) ? readInteger(option.value) : UNKNOWN;
+    },
     text: (key, otherwise) => find(key)?.value ?? otherwise,
-    has: (key) => find(key) !== undefined,
+    place: (...keys) => keys.flatMap((key) => find(key)?.valueRange ?? [])[0] ?? section.headerRange,
     apply,
     report: (fault, range, ideas = []) => builder.report({ fault, range, frames: [], ideas }),
+    numbers: numbersOf,
     references: (key) => {
-      const option = find(key);
-      const numbers = option === undefined ? [] : readIntegers(option, text);
+      const numbers = numbersOf(key);
       if (numbers.length === 0) {
-        const message = `[${section.type}] needs \`${key}\`: the numbers of the layers that it takes.`;
-        builder.report({ fault: { code: 'argument-range', reason: 'expression', message }, range: section.headerRange, frames: [] });
+        const message = `[${section.type}] needs \`${key}\`: the numbers of the layers that it takes.\nDarknet stops without it.`;
+        builder.report({
+          fault: { code: 'missing-argument', reason: 'missing', argument: key },
+          range: section.headerRange,
+          frames: [],
+          words: { message, related: [] },
+        });
       }
       return numbers.map(({ value, range }) => {
         const at = value < 0 ? index + value : value;
@@ -124,7 +144,8 @@ export function createReader(
           const possible = index === 0 ? 'no layer stands before it' : `0 to ${index - 1} or -1 to -${index} are possible`;
           const what = at >= index ? `Layer ${at} does not stand before this one, which is layer ${index}` : `There is no layer ${at}`;
           const ideas = index === 0 ? [] : [{ title: `Change ${value} to -1`, edits: [{ range, newText: '-1' }], larger: true }];
-          const fault = { code: 'argument-range', reason: 'expression', message: `${what}.\nCounted from 0, ${possible}.` } as const;
+          const message = `${what}.\nCounted from 0, ${possible}.`;
+          const fault = { code: 'reference-range', reason: 'layer', message, related: [] } as const;
           builder.report({ fault, range, frames: [], ideas });
           return { tensor: builder.input('?', undefined, range), range, written: value, at };
         }
