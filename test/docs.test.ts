@@ -34,7 +34,7 @@ describe('the page of each rule', () => {
     expect(page.match(/^#+ .*$/gm)).toEqual([`# ${code}`, ...HEADINGS]);
     const [, summary] = page.split('\n\n');
     expect(summary).toMatch(/^[^\n]+\.$/);
-    const examples = blocksOf(page).filter(({ language }) => language === 'nn' || language === 'yaml' || language === 'prototxt');
+    const examples = blocksOf(page).filter(({ language }) => ['nn', 'yaml', 'prototxt', 'ini'].includes(language));
     const under = (heading: string) => examples.filter((block) => block.heading === heading).map(({ text }) => text);
     expect(under('## Example').join('')).toContain(`# ${severity}: ${code}`);
     expect(under('## What to do').length).toBeGreaterThan(0);
@@ -123,11 +123,14 @@ function checkConsole(text: string, blocks: readonly Block[]): void {
   }
 }
 
+/** What files of a language end in, where it is not the name of the language in a code block. */
+const SUFFIXES: Readonly<Record<string, string>> = { yaml: 'nn.yaml', ini: 'cfg' };
+
 /** The page of a code has it switched on, whatever its level. */
 function analyseExample(language: string, text: string, own: string | undefined): Analysis | undefined {
   const info = codes.find(({ code }) => code === own);
   const levels = new Map(info === undefined ? [] : [[info.code, info.severity] as const]);
-  return analyse({ path: language === 'nn' || language === 'prototxt' ? `example.${language}` : 'example.nn.yaml', text }, { levels });
+  return analyse({ path: `example.${SUFFIXES[language] ?? language}`, text }, { levels });
 }
 
 /**
@@ -154,6 +157,7 @@ function sizesOf(analysis: Analysis): Map<number, string> {
 function isWholeFile({ language, text }: Block): boolean {
   if (language === 'nn') return /^(net|block) /m.test(text);
   if (language === 'prototxt') return true;
+  if (language === 'ini') return text.includes('[net]');
   return language === 'yaml' && /^(?:shapelint: 1|backbone:)$/m.test(text);
 }
 

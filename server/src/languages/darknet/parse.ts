@@ -68,7 +68,10 @@ export function parseConfiguration(text: string): Configuration {
         key: key.replace(/\s/g, ''),
         keyRange: { start: range.start, end: range.start + key.trimEnd().length },
         value: behind.replace(/\s/g, ''),
-        valueRange: { start: range.start + equals + 1 + gap, end: range.end },
+        valueRange: {
+          start: range.start + equals + 1 + gap,
+          end: range.end - (/\s*[#;].*$/.exec(behind.trimStart().slice(1))?.[0].length ?? 0),
+        },
       });
       current.range = { start: current.range.start, end: range.end };
     }

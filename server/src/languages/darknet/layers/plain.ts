@@ -1,5 +1,6 @@
 // Sections without weights on one input: pools, resizes, softmax, losses, and those that hand their input on.
-import { float } from '../../../network/argument.ts';
+import type { Dimension } from '../../../dims/size.ts';
+import { float, isList, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import { activate, blur, flatten, only, strides } from './convolution.ts';
 import type { LayerReader, Lowered } from './reader.ts';
@@ -9,12 +10,21 @@ function pooled(reader: LayerReader, operator: 'MaxPool2d' | 'AvgPool2d', stride
   const size = reader.integer('size', reader.integer('stride', 1));
   const padding = reader.integer('padding', size - 1);
   const before = Math.trunc(padding / 2);
-  const after = padding - before;
-  const isSymmetric = before === after && before <= size / 2;
+  const steps = isList(stride[0]) ? stride[0] : [stride[0], stride[0]];
+  const after = [2, 3].map((axis) => readPadding(reader.input.shape?.[axis], size, steps[axis - 2], before, padding - before));
+  const [high = 0, wide = 0] = after;
+  const isSymmetric = high === before && wide === before && before <= size / 2;
   const padded = isSymmetric
     ? reader.input
-    : reader.apply('Pad', { pad: [[before, after, before, after], 'padding'], value: [float(-Infinity)] });
+    : reader.apply('Pad', { pad: [[before, wide, before, high], 'padding'], value: [float(-Infinity)] });
   return reader.apply(operator, { kernel_size: [size, 'size'], stride, padding: [isSymmetric ? before : 0, 'padding'] }, [padded]);
+}
+
+/** As much of the padding behind the cells as a window reads: what is beyond the last one is left out. */
+function readPadding(cells: Dimension, size: number, stride: ArgumentValue | undefined, before: number, after: number): number {
+  if (typeof cells !== 'number' || typeof stride !== 'number' || stride < 1) return after;
+  const unread = (cells + before + after - size) % stride;
+  return unread >= 0 ? Math.max(after - unread, 0) : after;
 }
 
 export function maxpool(reader: LayerReader): Lowered {
