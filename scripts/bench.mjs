@@ -1,16 +1,16 @@
-// Runs a benchmark of bench/: by default bench.ts, against the server that is built first.
+// Runs a benchmark of bench/: by default bench.ts. What is shipped is built first, where the benchmark is of that.
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import * as esbuild from 'esbuild';
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? 'bench';
-if (name === 'bench' && !process.argv.includes('--no-build'))
+if (name !== 'convolution' && !process.argv.includes('--no-build'))
   execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'inherit' });
 // Beside its source, so that the paths in it hold and packages are found.
 const outfile = `bench/${name}.bundle.mjs`;
 try {
   await esbuild.build({
-    entryPoints: [`bench/${name}.ts`],
+    entryPoints: [existsSync(`bench/${name}.ts`) ? `bench/${name}.ts` : `bench/${name}.mjs`],
     bundle: true,
     platform: 'node',
     format: 'esm',

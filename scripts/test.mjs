@@ -81,7 +81,7 @@ function whereThereIsAnEditor(title, test) {
 async function runEditor() {
   const { runNodeSuite, runBrowserSuite } = await import('./editor/suite.mjs');
   const { runUi } = await import('./editor/ui.mjs');
-  const { runPreviewUi } = await import('./editor/ui-preview.mjs');
+  const { runPreviewUi, runPreviewWebUi } = await import('./editor/ui-preview.mjs');
   const vsix = path.join(results, 'editor/shapelint.vsix');
   /** @type {[string, () => Promise<object[]>][]} */
   const kinds = [
@@ -95,6 +95,7 @@ async function runEditor() {
       },
     ],
     ['the preview of the packaged extension', () => runPreviewUi(vsix)],
+    ['the preview in a browser, without a server', runPreviewWebUi],
   ];
   const found = [];
   for (const [title, runKind] of kinds) {

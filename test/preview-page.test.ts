@@ -9,6 +9,7 @@ import { longNumber, shortNumber } from '../client/src/preview/page/numbers.ts';
 import { decodeTensor, encodeTensor } from '../client/src/preview/page/tensor.ts';
 import { stampsOf, stampsOnto } from '../client/src/preview/page/stamps.ts';
 import { sumAt } from '../client/src/preview/page/terms.ts';
+import { contrast, inkOn, scaleColour, themeOn, type Rgb } from '../client/src/preview/page/colours.ts';
 import { clampView, zoomed } from '../client/src/preview/page/zoom.ts';
 import type { WindowAxis, WindowDescription } from '../server/src/protocol/preview-window.ts';
 
@@ -203,5 +204,24 @@ test('zooming keeps the cell under the pointer, and never shows what is beyond t
     cellHeight: 8,
     row: 0,
     column: 32,
+  });
+});
+
+describe('numbers are legible on the colours of their cells', () => {
+  test.each([
+    ['dark', [31, 31, 31], [204, 204, 204], false],
+    ['light', [255, 255, 255], [59, 59, 59], false],
+    ['high contrast', [0, 0, 0], [255, 255, 255], true],
+    ['light high contrast', [255, 255, 255], [41, 41, 41], true],
+  ] satisfies [string, Rgb, Rgb, boolean][])('%s', (_, background, foreground, isContrast) => {
+    const theme = { ...themeOn(background, foreground, isContrast), border: foreground, font: '' };
+    for (let share = -1; share <= 1; share += 0.05) {
+      const colour = scaleColour(theme, share);
+      expect(contrast(inkOn(colour), colour)).toBeGreaterThan(4.5);
+    }
+    expect(contrast(theme.muted, background)).toBeGreaterThan(4.5);
+    expect(contrast(theme.focus, background)).toBeGreaterThan(3);
+    // Plus and minus are told apart, and both from 0.
+    expect(new Set([-1, -0.3, 0, 0.3, 1].map((share) => scaleColour(theme, share).join())).size).toBe(5);
   });
 });

@@ -86,7 +86,7 @@ describe('what is tried', () => {
 
 test('the sliders know what is legal here', () => {
   const { layer, analysis, sizes } = subjectAt(JOIN, 'ConvT');
-  const controls = controlsOf(layer.node, analysis.source.text, sizes);
+  const controls = controlsOf(analysis, layer.node, sizes);
   expect(controls.map(({ name, values, legal }) => [name, values[0], legal?.[0] ?? null])).toEqual([
     ['kernel_size', 3, null],
     ['stride', 2, null],

@@ -2,17 +2,17 @@
 import { commands, Disposable, window, workspace } from 'vscode';
 import { isOurs } from '../claims.ts';
 
-/** In `when` clauses: `resource in shapelint.networks`. */
+/** In `when` clauses: `resourcePath in shapelint.networks`. The window may know a file under another scheme than we do, where it is on another machine. */
 const contextKey = 'shapelint.networks';
 
 export function keepNetworksContext(): Disposable {
   let told = '';
   const tell = () => {
     const networks = window.visibleTextEditors.map(({ document }) => document).filter(isOurs);
-    const uris = [...new Set(networks.map(({ uri }) => uri.toString()))].sort();
-    if (uris.join() === told) return;
-    told = uris.join();
-    void commands.executeCommand('setContext', contextKey, uris);
+    const paths = [...new Set(networks.map(({ uri }) => uri.fsPath))].sort();
+    if (paths.join() === told) return;
+    told = paths.join();
+    void commands.executeCommand('setContext', contextKey, paths);
   };
   tell();
   return Disposable.from(

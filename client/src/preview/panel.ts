@@ -35,11 +35,12 @@ export interface PreviewPanel {
 export function openPanel(panel: WebviewPanel, server: Server, extension: Uri, saved: SavedState | undefined): PreviewPanel {
   const post = (message: ToPage) => void panel.webview.postMessage(message);
   const questions = createQuestions(server, post);
-  let subject: { readonly uri: Uri; readonly place: LayerPlace } | undefined;
+  // `isChosen`: this use of the line was asked for in the page.
+  let subject: { readonly uri: Uri; readonly place: LayerPlace; readonly isChosen: boolean } | undefined;
   let options: PreviewOptions = { ...INITIAL_OPTIONS, ...saved?.options };
   let [isPinned, isReady] = [saved?.pinned ?? false, false];
   let timer: ReturnType<typeof setTimeout> | undefined;
-  if (saved !== undefined) subject = { uri: Uri.parse(saved.uri), place: saved.place };
+  if (saved !== undefined) subject = { uri: Uri.parse(saved.uri), place: saved.place, isChosen: true };
 
   function ask(): void {
     clearTimeout(timer);
@@ -65,7 +66,7 @@ export function openPanel(panel: WebviewPanel, server: Server, extension: Uri, s
   }
 
   function show(uri: Uri, position: LayerPlace['position']): void {
-    subject = { uri, place: { position, use: 0 } };
+    subject = { uri, place: { position, use: null }, isChosen: false };
     askSoon();
   }
 
@@ -109,7 +110,7 @@ export function openPanel(panel: WebviewPanel, server: Server, extension: Uri, s
         ask();
         break;
       case 'show':
-        if (subject !== undefined) subject = { ...subject, place: message.place };
+        if (subject !== undefined) subject = { ...subject, place: message.place, isChosen: true };
         options = { ...options, changes: [] };
         ask();
         return reveal({ start: message.place.position, end: message.place.position });
@@ -139,7 +140,7 @@ export function openPanel(panel: WebviewPanel, server: Server, extension: Uri, s
       // A place that the panel itself has revealed is shown already.
       const at = subject?.place.position;
       const { line } = textEditor.selection.active;
-      if (isSubject(textEditor.document) && at?.line === line && subject?.place.use !== 0) return;
+      if (isSubject(textEditor.document) && at?.line === line && subject?.isChosen === true) return;
       follow(textEditor);
     }),
     window.onDidChangeActiveTextEditor(follow),

@@ -112,7 +112,7 @@ function describe({ document }: Found, subject: PreviewSubject): LayerAnswer {
     window: node.fault === undefined ? (describeWindow(node, sizes) ?? null) : null,
     axes: axisWords(subject),
     guide: guideWords(subject),
-    controls: controlsOf(node, analysis.source.text, sizes),
+    controls: controlsOf(analysis, node, sizes),
     symbols: symbolsOf(subject),
     chain: chain.map(({ node: maker, offset, use: which, range, name: label, operator, shape }) => ({
       place: maker === undefined ? null : placeOf(offset, which),

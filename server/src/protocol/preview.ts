@@ -30,10 +30,11 @@ export interface PreviewRange {
   readonly end: PreviewPosition;
 }
 
-/** A layer by a place in the text; `use` says which, where a line in a block or a loop is used several times. */
+/** A layer by a place in the text; `use` says which, where a line is several layers: in a block or a loop, or in a format whose rows are modules. */
 export interface LayerPlace {
   readonly position: PreviewPosition;
-  readonly use: number;
+  /** Null for the first one with a window. */
+  readonly use: number | null;
 }
 
 /** A value that is tried for an argument, written as in Python. */
@@ -62,7 +63,7 @@ export interface NoLayer {
 export interface LayerDescription {
   readonly kind: 'layer';
   readonly version: number;
-  readonly place: LayerPlace;
+  readonly place: LayerPlace & { readonly use: number };
   /** All uses of the line, in order; one where it stands in no block or loop. */
   readonly uses: readonly string[];
   readonly network: string;
@@ -121,6 +122,8 @@ export interface ArgumentControl {
   /** What the slider spans. */
   readonly minimum: number;
   readonly maximum: number;
+  /** Whether the format of the file can write other values than this one. */
+  readonly isWritable: boolean;
   /** What is legal here on each axis, with all other arguments as they are; null where that is not known. */
   readonly legal: readonly (readonly [number, number])[] | null;
 }

@@ -3,7 +3,7 @@ import type { ChainLink, EncodedTensor, LayerPlace } from '../../../../server/sr
 import { button, element, replace } from './dom.ts';
 import { icon } from './icons.ts';
 import { pictureCard } from './picture-card.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './colours.ts';
 
 export function showChain(
   host: HTMLElement,

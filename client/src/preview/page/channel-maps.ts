@@ -4,7 +4,7 @@ import { button, element, iconButton, replace } from './dom.ts';
 import { paintMap } from './grid.ts';
 import type { SentChannels } from './plain-scene.ts';
 import { largest, type Tensor } from './tensor.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './colours.ts';
 
 /** More than these are shown on request. */
 const MOST_AT_ONCE = 64;

@@ -43,7 +43,7 @@ export function gatherScene(shown: LayerShown): Scene {
   return {
     grids: [input, ...kernelGrids(shown, window.kind === 'transposed'), output],
     ...stepsThrough('output', rows, columns),
-    hasSteps: view.isPlaying,
+    changing: view.isPlaying ? ['output'] : [],
     marksOf: ({ role, row, column }) => {
       if (role === 'kernel') return { input: [], kernel: [{ row, column }], output: [] };
       if (role === 'output') {

@@ -1,7 +1,7 @@
 // One grid of cells on a canvas: cells with numbers where they are large enough, a map of colours where they are not.
 import { shortNumber } from './numbers.ts';
 import type { Box, Viewport } from './viewport.ts';
-import { css, inkOn, mix, scaleColour, type Rgb, type Theme } from './theme.ts';
+import { css, inkOn, mix, scaleColour, type Rgb, type Theme } from './colours.ts';
 
 export type CellStyle = 'value' | 'padding' | 'stuffed' | 'beyond' | 'cut' | 'faint';
 

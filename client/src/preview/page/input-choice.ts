@@ -2,7 +2,7 @@
 import type { EncodedTensor, PreviewShape } from '../../../../server/src/protocol/preview.ts';
 import { button, element, replace } from './dom.ts';
 import { pictureCard } from './picture-card.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './colours.ts';
 
 /** Nothing where there is one input: it is on the stage already. */
 export function showInputs(

@@ -7,7 +7,7 @@ import { indexOf, matrixOf, matrixSize, placeOf, type LayerMatrix } from './matr
 import { largest } from './tensor.ts';
 import { weightAt } from './terms.ts';
 import type { View } from './scene.ts';
-import { css, type Theme } from './theme.ts';
+import { css, type Theme } from './colours.ts';
 
 export interface MatrixEvents {
   readonly onOutput: (place: Place | undefined) => void;

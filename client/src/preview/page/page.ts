@@ -42,6 +42,8 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
   let [uri, isPinned] = ['', false];
   let values: LayerValues | undefined;
   let found: Numbers | undefined;
+  root.classList.add('is-empty');
+  showObstacle(parts.calm, { message: 'Waiting for the language server…', advice: '' });
   const fileNames: Partial<Record<FilePurpose, string>> = {};
 
   const player = createPlayer(parts, (channels) => setOptions({ shown: { ...options.shown, ...channels } }));

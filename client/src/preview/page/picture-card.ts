@@ -3,7 +3,7 @@ import type { EncodedTensor } from '../../../../server/src/protocol/preview.ts';
 import { thumbnail } from './channel-maps.ts';
 import { element } from './dom.ts';
 import { decodeTensor, largest } from './tensor.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './colours.ts';
 
 const SIDE = 44;
 

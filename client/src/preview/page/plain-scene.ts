@@ -39,7 +39,7 @@ export function plainScene({ input, output }: PlainNumbers, { inputChannel, outp
   return {
     grids: [...(above === undefined ? [] : [above]), below],
     ...stepsThrough('output', rows, columns),
-    hasSteps: false,
+    changing: [],
     // Which cells an operator without a window connects is only plain where the two have one size.
     marksOf: ({ role, row, column }) => ({
       input: role === 'input' || isCellWise ? [{ row, column }] : [],

@@ -12,7 +12,7 @@ import { FIRST_VIEW, gridOf, labelOf, type Focus, type Scene, type View } from '
 import { isSent, sentChannels, withInput, withOutput, type Channels, type Numbers } from './selection.ts';
 import type { Skeleton } from './skeleton.ts';
 import { createStage } from './stage.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './colours.ts';
 import { stageTitles } from './titles.ts';
 import { createTransport } from './transport.ts';
 
@@ -64,10 +64,15 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     const before = view;
     view = { ...view, ...next };
     const isStep = Object.keys(next).every((key) => key === 'step' || key === 'isPlaying');
+    if (!isStep) return showAll();
+    if (before.isPlaying !== view.isPlaying) return showStage();
     // Where its cells stay as they are, a step moves the marks alone.
-    if (isStep && scene !== undefined && !scene.hasSteps && before.isPlaying === view.isPlaying) return markStep();
-    if (isStep) showStage();
-    else showAll();
+    if (subject !== undefined && scene !== undefined && scene.changing.length > 0) {
+      scene = sceneOf(subject, view);
+      // While it plays nobody reads a table.
+      if (scene !== undefined) stage.step(scene, !view.isPlaying);
+    }
+    markStep();
   }
 
   function choose(withChannel: typeof withInput, channel: number): void {

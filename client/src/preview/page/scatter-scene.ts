@@ -37,7 +37,7 @@ export function scatterScene(shown: LayerShown, [planes, rows, columns]: NonNull
   return {
     grids: [input, ...kernelGrids(shown, false), output],
     ...stepsThrough('input', height, width),
-    hasSteps: true,
+    changing: view.isPlaying ? ['input', 'output'] : ['output'],
     marksOf: ({ role, row, column }) => {
       if (role === 'kernel') return { input: [], kernel: [{ row, column }], output: [] };
       if (role === 'input') {

@@ -52,8 +52,8 @@ export interface Scene {
   readonly focusOf: (step: number) => Focus;
   readonly stepOf: (focus: Focus) => number | undefined;
   readonly marksOf: (focus: Focus) => Marks;
-  /** Whether its cells depend on the step: what the step adds is shown. */
-  readonly hasSteps: boolean;
+  /** The grids whose cells depend on the step. */
+  readonly changing: readonly Role[];
 }
 
 /** Steps that go through the cells of one grid, row by row. */

@@ -32,7 +32,13 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
 
   function build(layer: LayerDescription): void {
     inputs.clear();
-    replace(host, ...layer.controls.map((control) => row(layer, control)));
+    const fixed = layer.controls.filter(({ isWritable }) => !isWritable).length;
+    const note = fixed === layer.controls.length ? 'The arguments of this layer are not written on its line.' : '';
+    replace(
+      host,
+      ...layer.controls.map((control) => row(layer, control)),
+      fixed > 0 && note !== '' ? element('p', { class: 'note muted' }, note) : null,
+    );
   }
 
   function row(layer: LayerDescription, control: ArgumentControl): HTMLElement {
@@ -43,7 +49,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
       const band = element('span', { class: 'legal', 'aria-hidden': 'true' });
       const { name, minimum: min, maximum: max } = control;
       const attributes = { min, max, step: 1, value: control.values[at] ?? 0, 'aria-label': `${name}, ${axis}`, 'data-argument': name };
-      const input = slider(attributes, (value) => {
+      const input = slider({ ...attributes, disabled: !control.isWritable }, (value) => {
         shown.textContent = String(value);
         change(control);
       });
@@ -74,7 +80,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
           );
     return element(
       'div',
-      { class: 'slider-row', title: control.doc },
+      { class: 'slider-row', title: control.isWritable ? control.doc : 'This line cannot write another value.' },
       element('span', { class: 'slider-name' }, control.name),
       element(
         'span',
@@ -100,7 +106,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
   function show(layer: LayerDescription, changes: readonly ArgumentChange[]): void {
     current = changes;
     const { line, character } = layer.place.position;
-    const next = `${line} ${character} ${layer.operator} ${layer.controls.map((control) => `${control.name} ${isSplitControl(control)}`).join()}`;
+    const next = `${line} ${character} ${layer.operator} ${layer.controls.map((control) => `${control.name} ${isSplitControl(control)} ${control.isWritable}`).join()}`;
     if (next !== rows) {
       rows = next;
       build(layer);
@@ -125,11 +131,9 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
 
   function showResult(layer: LayerDescription, changes: readonly ArgumentChange[]): void {
     const { trial } = layer;
-    if (changes.length === 0 || trial === null) {
-      result.hidden = true;
-      return;
-    }
-    result.hidden = false;
+    result.hidden = changes.length === 0;
+    if (changes.length === 0) return;
+    if (trial === null) return showUnwritable(changes);
     const here = trial.newProblems.filter(({ isHere }) => isHere);
     const elsewhere = trial.newProblems.filter(({ isHere }) => !isHere);
     const verdict =
@@ -168,6 +172,15 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
         button('Apply', events.onApply, { class: 'primary', title: 'Write it to the line' }),
         button('Reset', events.onReset, { class: 'secondary', title: 'Back to what is written' }),
       ),
+    );
+  }
+
+  function showUnwritable(changes: readonly ArgumentChange[]): void {
+    const words = changes.map(({ name, value }) => `${name} = ${value}`).join(', ');
+    replace(
+      result,
+      element('div', { class: 'verdict', role: 'status' }, `The format of this file cannot write ${words} on this line.`),
+      element('div', { class: 'trial-buttons' }, button('Reset', events.onReset, { title: 'Back to what is written' })),
     );
   }
 

@@ -3,7 +3,7 @@ import { cellBox } from './grid.ts';
 import type { Box } from './viewport.ts';
 import type { Focus, Mark, Role, Scene } from './scene.ts';
 import type { Placed, StageLayout } from './stage-layout.ts';
-import { css, inkOn, type Theme } from './theme.ts';
+import { css, inkOn, type Theme } from './colours.ts';
 
 export interface DrawnMarks {
   readonly focus: Focus;

@@ -3,7 +3,7 @@ import { createCellTable, type CellTable } from './cell-table.ts';
 import { element } from './dom.ts';
 import { shortNumber } from './numbers.ts';
 import type { Focus, Role, Scene, SceneGrid } from './scene.ts';
-import { scaleBackground, type Theme } from './theme.ts';
+import { scaleBackground, type Theme } from './colours.ts';
 import type { Box } from './viewport.ts';
 
 export interface OverlayEvents {

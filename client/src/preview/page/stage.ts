@@ -6,11 +6,13 @@ import type { Focus, Role, Scene } from './scene.ts';
 import { createStageOverlay, type OverlayEvents } from './stage-overlay.ts';
 import { layOutStage, type Placed, type StageLayout } from './stage-layout.ts';
 import { drawMarks, type DrawnMarks } from './stage-marks.ts';
-import type { Theme } from './theme.ts';
+import type { Theme } from './colours.ts';
 import { clampView, panned, zoomed } from './zoom.ts';
 
 export interface Stage {
   readonly show: (scene: Scene, titles: Readonly<Record<Role, string>>, theme: Theme) => void;
+  /** The same scene at another step: draws the grids anew that depend on it. */
+  readonly step: (scene: Scene, withTables: boolean) => void;
   /** What is marked. Cheap: one copy of the picture and a few strokes. */
   readonly mark: (focus: Focus, slide?: DrawnMarks['slide']) => void;
   readonly resize: () => void;
@@ -59,14 +61,18 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
     }
     canvas.style.width = `${width}px`;
     canvas.style.height = `${layout.height}px`;
-    const context = picture.getContext('2d');
-    if (context === null) return;
-    context.scale(ratio, ratio);
-    for (const [index, { content }] of scene.grids.entries()) {
-      const placed = layout.grids[index];
-      if (placed !== undefined) drawGrid(context, content, placed.box, placed.view, theme);
-    }
+    picture.getContext('2d')?.scale(ratio, ratio);
+    for (const { role } of scene.grids) paintGrid(role);
     frame();
+  }
+
+  function paintGrid(role: Role): void {
+    const index = scene?.grids.findIndex((grid) => grid.role === role) ?? -1;
+    const [content, placed, context] = [scene?.grids[index]?.content, layout.grids[index], picture.getContext('2d')];
+    if (content === undefined || placed === undefined || context === null || theme === undefined) return;
+    const { box } = placed;
+    context.clearRect(box.x, box.y, box.width, box.height);
+    drawGrid(context, content, box, placed.view, theme);
   }
 
   function frame(): void {
@@ -155,6 +161,11 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
         overlay.update(next, nextTheme);
         paint();
       } else resize();
+    },
+    step(next, withTables) {
+      scene = next;
+      next.changing.forEach(paintGrid);
+      if (withTables && theme !== undefined) overlay.update(next, theme);
     },
     mark(focus, slide) {
       if (scene === undefined) return;

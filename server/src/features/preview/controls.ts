@@ -1,4 +1,5 @@
 // The arguments that sliders may change: their values on each axis, what a slider spans, and what is legal.
+import type { Analysis } from '../../analysis/analyse.ts';
 import { substitute } from '../../dims/arithmetic.ts';
 import { isConcrete, type Shape } from '../../dims/size.ts';
 import type { Node } from '../../network/network.ts';
@@ -13,7 +14,7 @@ const SLIDERS = ['kernel_size', 'stride', 'padding', 'dilation', 'output_padding
 type Slider = (typeof SLIDERS)[number];
 
 /** None where the operator's window cannot be changed, or is not known in numbers. */
-export function controlsOf(node: Node, text: string, sizes: ReadonlyMap<string, number>): ArgumentControl[] {
+export function controlsOf({ language, source: { text } }: Analysis, node: Node, sizes: ReadonlyMap<string, number>): ArgumentControl[] {
   const operator = operators.get(node.operator);
   const windows = axisWindowsOf(node);
   if (operator === undefined || windows === undefined || node.operator.startsWith('Adaptive')) return [];
@@ -25,6 +26,10 @@ export function controlsOf(node: Node, text: string, sizes: ReadonlyMap<string, 
     const legal = legalRanges(operator, node.arguments, inputs, name) ?? null;
     const range = node.source.argumentRanges.get(name);
     const [minimum, maximum] = span(name, windows, values, legal);
+    const others = [values[0] ?? 0, minimum, maximum].flatMap((value) => [value - 1, value + 1]);
+    const isWritable = others.some(
+      (value) => value >= minimum && value <= maximum && language.setArgument(text, node, name, String(value)) !== undefined,
+    );
     return [
       {
         name,
@@ -34,6 +39,7 @@ export function controlsOf(node: Node, text: string, sizes: ReadonlyMap<string, 
         written: range === undefined ? null : text.slice(range.start, range.end),
         minimum,
         maximum,
+        isWritable,
         legal,
       },
     ];

@@ -29,7 +29,7 @@ export interface PreviewSubject {
 /** The layer at an offset of the text, with changes tried; undefined where there is none. */
 export function previewSubject(
   analysis: Analysis,
-  place: { readonly offset: number; readonly use: number },
+  place: { readonly offset: number; readonly use: number | null },
   changes: readonly ArgumentChange[],
   asked: Readonly<Record<string, number>>,
 ): PreviewSubject | undefined {
@@ -67,8 +67,12 @@ export function noLayer(analysis: Analysis): NoLayer {
   };
 }
 
+/** Where each use stands; with its operator where they are not all the same one. */
 export function usesOf({ uses }: PreviewLayer): string[] {
-  return uses.map(({ node, network }) => [network.name, ...node.source.frames.map(({ block }) => block)].join(' › '));
+  const isMixed = new Set(uses.map(({ node }) => node.operator)).size > 1;
+  return uses.map(({ node, network }) =>
+    [network.name, ...node.source.frames.map(({ block }) => block), ...(isMixed ? [node.operator] : [])].join(' › '),
+  );
 }
 
 /** A join of more inputs shows the first ones. */

@@ -16,8 +16,8 @@ export interface PreviewLayer {
   readonly uses: readonly { readonly node: Node; readonly network: Network }[];
 }
 
-/** The layer at `offset`, else the one on its line; undefined where there is none. */
-export function findLayer(analysis: Analysis, offset: number, use: number): PreviewLayer | undefined {
+/** The layer at `offset`, else the one on its line; undefined where there is none. Where its line is several layers, `use` says which: null for the first with a window. */
+export function findLayer(analysis: Analysis, offset: number, use: number | null): PreviewLayer | undefined {
   const node = nodeOn(analysis, { start: offset, end: offset }) ?? nodeOn(analysis, lineAround(analysis.source.text, offset));
   if (node === undefined) return undefined;
   const uses = analysis.document.networks.flatMap((network) =>
@@ -25,7 +25,9 @@ export function findLayer(analysis: Analysis, offset: number, use: number): Prev
   );
   // On the use of a block that use of its line is meant.
   const isOnLine = touches(node.source.range, lineAround(analysis.source.text, offset));
-  const wanted = isOnLine ? use : uses.findIndex((other) => other.node === node);
+  const wanted = isOnLine
+    ? (use ?? uses.findIndex((other) => axisWindowsOf(other.node) !== undefined))
+    : uses.findIndex((other) => other.node === node);
   const at = Math.min(Math.max(wanted, 0), uses.length - 1);
   const found = uses[at];
   return found === undefined ? undefined : { ...found, use: at, uses };
