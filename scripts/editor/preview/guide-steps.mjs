@@ -4,11 +4,13 @@ import { previewPage } from './preview-page.mjs';
 
 /** @returns {[string, () => Promise<void>][]} */
 export function guideSteps({ page, shoot }) {
-  const { preview, cell, line, reads, goTo } = previewPage(page);
+  const { editor, preview, line, reads, goTo } = previewPage(page);
   return [
     [
       'opens with Ctrl+K V, and reads i = 4, k = 3',
       async () => {
+        // Keys of an extension count once the editor has read it.
+        await editor.locator('.codelens-decoration a', { hasText: /^Preview$/ }).first().waitFor();
         await goTo('Conv2d(1, 1, 3)');
         await page.keyboard.press('Control+k');
         await page.keyboard.press('v');
