@@ -10,7 +10,10 @@ export function guideSteps({ page, shoot }) {
       'opens with Ctrl+K V, and reads i = 4, k = 3',
       async () => {
         // Keys of an extension count once the editor has read it.
-        await editor.locator('.codelens-decoration a', { hasText: /^Preview$/ }).first().waitFor();
+        await editor
+          .locator('.codelens-decoration a', { hasText: /^Preview$/ })
+          .first()
+          .waitFor();
         await goTo('Conv2d(1, 1, 3)');
         await page.keyboard.press('Control+k');
         await page.keyboard.press('v');
