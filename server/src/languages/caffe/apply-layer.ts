@@ -50,7 +50,7 @@ export function applyLayer(builder: NetworkBuilder, use: LayerUse): Applied {
 function applyOperator(
   builder: NetworkBuilder,
   { type, range, name, bottoms, taken }: LayerUse,
-  { operator, arguments: values, ranges }: OperatorMeaning,
+  { operator, arguments: values, ranges, ideas }: OperatorMeaning,
   inputs: readonly Tensor[],
   sharesParameters: boolean,
 ): Node {
@@ -65,5 +65,12 @@ function applyOperator(
     ...(name !== undefined && { name }),
     argumentNames,
   };
-  return builder.apply({ operator, arguments: values, inputs, source, ...(sharesParameters && { sharesParameters }) });
+  return builder.apply({
+    operator,
+    arguments: values,
+    inputs,
+    source,
+    ...(sharesParameters && { sharesParameters }),
+    ...(ideas !== undefined && { ideas }),
+  });
 }

@@ -4,6 +4,7 @@ import type { TextEdit } from '../../text/edit.ts';
 import { closest } from '../../text/closest.ts';
 import { correctValues } from './check-values.ts';
 import { typeOfOldWord } from './layers/old-words.ts';
+import { isForeign, parametersOf } from './layers/parameters.ts';
 import { layerRules } from './layers/registry.ts';
 import type { FieldSchema, MessageSchema } from './schema/field.ts';
 import { PARAMETER_FIELDS, schemas } from './schema/registry.ts';
@@ -33,11 +34,16 @@ export function checkFields(text: string, root: Message): CheckedFields {
   function correct(message: Message, name: string): Message {
     const schema = schemas.get(name);
     if (schema === undefined) return message;
-    const isCustom = name === 'layer' && !isKnownType(message);
+    const type = name === 'layer' ? typeOf(message) : undefined;
+    const isCustom = type !== undefined && !layerRules.has(type);
     const seen = new Map<string, Field>();
     const fields = message.fields.map((field): Field => {
       const known = fieldOf(schema, name, field.name);
       if (known === undefined) return isCustom && field.name.endsWith('_param') ? field : misspelt(field, name, schema);
+      if (type !== undefined && PARAMETER_FIELDS.has(field.name) && isForeign(field.name, type)) {
+        problems.push(foreign(field, type, message));
+        return ownFor(field, type, message);
+      }
       const first = seen.get(field.name);
       seen.set(field.name, field);
       if (first !== undefined && known.isRepeated !== true) problems.push(givenTwice(field, first, name));
@@ -118,10 +124,36 @@ export function checkFields(text: string, root: Message): CheckedFields {
   }
 }
 
-function isKnownType({ fields }: Message): boolean {
+function typeOf({ fields }: Message): string | undefined {
   const type = fields.find(({ name }) => name === 'type')?.values[0];
-  if (type?.kind !== 'scalar') return true;
-  return layerRules.has(type.type === 'identifier' ? typeOfOldWord(type.text) : type.text);
+  if (type?.kind !== 'scalar') return undefined;
+  return type.type === 'identifier' ? typeOfOldWord(type.text) : type.text;
+}
+
+/** What the layer reads of its own, where it has nothing there. */
+function unwritten(type: string, { fields }: Message): string | undefined {
+  const [own] = parametersOf.get(type) ?? [];
+  return own === undefined || fields.some(({ name }) => name === own) ? undefined : own;
+}
+
+/** Parameters of another type may be meant for this one: where they have the same fields, they are read as if they were. */
+function ownFor(field: Field, type: string, layer: Message): Field {
+  const own = unwritten(type, layer);
+  return own === undefined ? field : { ...field, name: own };
+}
+
+function foreign(field: Field, type: string, layer: Message): Problem {
+  const own = unwritten(type, layer);
+  const reads =
+    parametersOf
+      .get(type)
+      ?.map((name) => `\`${name}\``)
+      .join(' and ') ?? '';
+  const message = `${type} does not read \`${field.name}\`.\nThese are parameters of other layers; what is for ${type} stands in ${reads}.`;
+  const ideas =
+    own === undefined ? [] : [{ title: `Change \`${field.name}\` to \`${own}\``, edits: [{ range: field.nameRange, newText: own }] }];
+  const fault = { code: 'ignored-key', reason: 'foreign-parameters', message, related: [] } as const;
+  return { fault, range: field.nameRange, frames: [], ideas };
 }
 
 const PARAMETERS: FieldSchema = { type: 'message', doc: '' };

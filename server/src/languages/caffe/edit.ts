@@ -3,41 +3,18 @@ import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { argumentNames } from './argument-names.ts';
 import { fieldsNamed, messageNamed } from './fields.ts';
+import { parametersOf } from './layers/parameters.ts';
 import { schemas } from './schema/registry.ts';
 import { parseTextFormat } from './text-format/parse.ts';
 import type { Field, Message } from './text-format/tree.ts';
 import { insertField, removal, separatorBefore } from './write-field.ts';
-
-/** Where the parameters of a layer type stand. */
-const PARAMETERS: Readonly<Record<string, string>> = {
-  Convolution: 'convolution_param',
-  ConvolutionDepthwise: 'convolution_param',
-  DepthwiseConvolution: 'convolution_param',
-  Deconvolution: 'convolution_param',
-  Pooling: 'pooling_param',
-  InnerProduct: 'inner_product_param',
-  Concat: 'concat_param',
-  Slice: 'slice_param',
-  Crop: 'crop_param',
-  Softmax: 'softmax_param',
-  Scale: 'scale_param',
-  Bias: 'bias_param',
-  LRN: 'lrn_param',
-  Reshape: 'reshape_param',
-  Flatten: 'flatten_param',
-  Embed: 'embed_param',
-  ArgMax: 'argmax_param',
-  Reduction: 'reduction_param',
-  ShuffleChannel: 'shuffle_channel_param',
-  Interp: 'interp_param',
-};
 
 /** For height and width one by one. */
 const STEMS: Readonly<Record<string, string>> = { kernel_size: 'kernel', stride: 'stride', padding: 'pad' };
 
 /** Also `axis` for what is `dim` elsewhere; undefined where the layer has no such field, or stands in the oldest form. */
 export function setPrototxtArgument(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
-  const parameter = PARAMETERS[node.source.label ?? ''];
+  const [parameter] = parametersOf.get(node.source.label ?? '') ?? [];
   // Whether a pool rounds up is said by a word of its own, or in forks by ceil_mode.
   const field = name === 'ceil_mode' ? 'round_mode' : name === 'size' ? 'local_size' : (argumentNames.get(name) ?? name);
   const { start, end } = node.source.range;

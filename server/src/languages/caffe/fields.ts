@@ -110,7 +110,12 @@ function toInteger(name: string, { value, range }: Written<Scalar>, report: Repo
   const { number } = value;
   if (value.type === 'number' && number !== undefined && Number.isSafeInteger(number)) {
     if (number >= least) return number;
-    report({ code: 'argument-range', reason: 'expression', message: `${name} must be at least ${least}, but is ${number}.` }, range);
+    const message = `${name} must be at least ${least}, but is ${number}.\nCaffe does not take it.`;
+    const ideas = [...new Set([least, Math.max(-number, least)])].map((fit) => ({
+      title: `Change ${name} to ${fit}`,
+      edits: [{ range, newText: String(fit) }],
+    }));
+    report({ code: 'argument-range', reason: 'expression', message }, range, { ideas });
     return UNKNOWN;
   }
   const shown = value.type === 'string' ? `"${value.text}"` : value.text;

@@ -2,6 +2,7 @@
 import type { Range } from '../../text/range.ts';
 import { insideQuotes, messageNamed, scalarNamed } from './fields.ts';
 import { typeOfOldWord } from './layers/old-words.ts';
+import { layerRules } from './layers/registry.ts';
 import { newFormOfOldest } from './oldest-form.ts';
 import type { Field, Message } from './text-format/tree.ts';
 
@@ -33,6 +34,8 @@ function typeOf(message: Message, field: Field, form: LayerField['form']): Layer
   const written = scalarNamed(message, 'type');
   if (written === undefined) return { name: 'Layer', range: field.nameRange };
   const { type, text } = written.value;
-  const name = form === 'V1' && type === 'identifier' ? typeOfOldWord(text) : text;
+  // A word in the new form is a mistake, and means what it says: the type, or that of the old form.
+  const isOldWord = type === 'identifier' && (form === 'V1' || !layerRules.has(text));
+  const name = isOldWord ? typeOfOldWord(text) : text;
   return { name, range: type === 'string' ? insideQuotes(text, written.range) : written.range };
 }

@@ -10,6 +10,8 @@ import { hasRightCounts } from './layers/blob-counts.ts';
 import { layerRules } from './layers/registry.ts';
 import type { LayerField } from './layer-field.ts';
 import { repeatedBlob, withoutBlob } from './blob-ideas.ts';
+import { unsizedInputs, withInputShape, withShape, type UnsizedInput } from './check-inputs.ts';
+import { NOT_IN_PLACE, reportInPlace } from './check-in-place.ts';
 import type { Phase } from './phases.ts';
 
 export interface NetInput {
@@ -17,6 +19,8 @@ export interface NetInput {
   readonly range: Range;
   readonly shape: Shape;
   readonly axisRanges: readonly Range[];
+  /** The whole field. */
+  readonly place: Range;
 }
 
 export interface Surroundings {
@@ -46,24 +50,28 @@ export function lowerLayers(
   { text, phases, hasHoles, isFree, references }: Surroundings,
 ): Lowered {
   const blobs = new Map<string, Blob>();
+  /** Tops that took another one's name, by the name that they were likely to have. */
+  const meant = new Map<string, Blob>();
   const isUsed = new Set<string>();
   const networkInputs: Tensor[] = [];
   /** Tensors that a layer makes of others without an operator of ours. */
   const made = new Set<Tensor>();
   const done: Layer[] = [];
   const results: NetworkOutput[] = [];
+  const unsized: UnsizedInput[] = [];
   const own: Problem[] = [];
   const report: Report = (fault, range, words = {}) => own.push({ fault, range, frames: [], ...words });
   const free = createFreeSizes(isFree);
 
-  for (const { name, range, shape, axisRanges } of inputs) {
+  for (const { name, range, shape, axisRanges, place } of inputs) {
     const tensor = builder.input(name, free.shape(shape), range, axisRanges);
     networkInputs.push(tensor);
+    if (shape === undefined && axisRanges.length === 0) unsized.push({ name, range, idea: withShape(text, place) });
     blobs.set(name, { tensor, definition: range });
     references.push({ range, definition: range, target: { kind: 'tensor', name, tensor } });
   }
 
-  for (const layer of layers) {
+  for (const [index, layer] of layers.entries()) {
     const { message, field, type } = layer;
     const bottoms = stringsNamed(message, 'bottom');
     const tops = stringsNamed(message, 'top');
@@ -73,7 +81,12 @@ export function lowerLayers(
     const meaning = isSound ? rule?.({ text, message, type, inputs: taken, topCount: tops.length, report, hasHoles }) : undefined;
     const name = stringNamed(message, 'name');
     const applied = applyLayer(builder, { type, range: field.range, name: name?.value, meaning, taken, bottoms, tops, freed: free.shape });
+    const inPlace = NOT_IN_PLACE.has(type.name) ? reportInPlace(layer, bottoms, tops, layers.slice(index + 1), report) : undefined;
     const outputs = tops.map((top, at) => bind(layer, top, bottoms[at], applied.tensors[at]));
+    if (inPlace !== undefined && outputs[0] !== undefined) meant.set(inPlace, { tensor: outputs[0], definition: outputs[0].range });
+    const [top] = tops;
+    if (type.name === 'Input' && top !== undefined && outputs[0]?.shape === undefined)
+      unsized.push({ name: top.value, range: type.range, idea: withInputShape(text, message) });
     const isSource = bottoms.length === 0 && applied.nodes.length === 0;
     if (isSource) networkInputs.push(...(type.name === 'Input' ? outputs : outputs.slice(0, 1).filter(isImage)));
     else if (applied.nodes.length === 0) for (const tensor of outputs) made.add(tensor);
@@ -104,11 +117,11 @@ export function lowerLayers(
     nodes: builder.nodes,
     conditions: builder.conditions,
     symbols: free.symbolsOf(networkInputs),
-    problems: [...builder.problems, ...own],
+    problems: [...builder.problems, ...own, ...(hasHoles ? [] : unsizedInputs(unsized, done))],
   };
 
   function take(layer: LayerField, { value: name, range }: Written<string>): Tensor {
-    const blob = blobs.get(name);
+    const blob = blobs.get(name) ?? meant.get(name);
     if (blob !== undefined) {
       isUsed.add(name);
       references.push({ range, definition: blob.definition, target: { kind: 'tensor', name, tensor: blob.tensor } });
@@ -135,6 +148,8 @@ export function lowerLayers(
         related: [{ message: `\`${top.value}\` is made here first`, range: before.definition }],
       };
       const ideas = repeatedBlob(layer, top, bottom, (name) => !blobs.has(name));
+      const own = stringNamed(layer.message, 'name')?.value;
+      if (own !== undefined) meant.set(own, { tensor, definition: top.range });
       report({ code: 'duplicate-name', reason: 'blob', name: top.value, what: 'blob', first: before.definition }, top.range, {
         words,
         ideas,

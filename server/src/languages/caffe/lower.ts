@@ -27,8 +27,8 @@ export function readFreely(text: string, createBuilder: () => NetworkBuilder): r
 
 function read(text: string, createBuilder: () => NetworkBuilder, isFree: boolean): LoweredDocument {
   const { root: written, faults, hasHoles } = parseTextFormat(text, LAYER_FIELDS);
-  const problems: Problem[] = faults.map(({ message, range }) => ({
-    fault: { code: 'syntax', reason: 'prototxt', message },
+  const problems: Problem[] = faults.map(({ message, range, replacement }) => ({
+    fault: { code: 'syntax', reason: 'prototxt', message, ...(replacement !== undefined && { replacement }) },
     range,
     frames: [],
   }));
@@ -69,7 +69,7 @@ function inputsOf(root: Message, report: Report): NetInput[] {
       shape: own.length === 4 ? own.map(({ value }) => value) : undefined,
       axisRanges: own.map(({ range }) => range),
     };
-    return { name: name.value, range: name.range, ...shape };
+    return { name: name.value, range: name.range, ...shape, place: name.place };
   });
 }
 

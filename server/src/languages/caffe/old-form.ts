@@ -3,7 +3,6 @@ import type { Problem, TextIdea } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { scalarNamed, scalarsNamed } from './fields.ts';
 import type { LayerField } from './layer-field.ts';
-import { typeOfOldWord } from './layers/old-words.ts';
 import type { Message } from './text-format/tree.ts';
 
 export function mixedForms(text: string, root: Message, layers: readonly LayerField[]): Problem[] {
@@ -27,24 +26,24 @@ export function mixedForms(text: string, root: Message, layers: readonly LayerFi
   ];
 }
 
-function messageOf({ form }: LayerField, isType: boolean, type: string): string {
+function messageOf({ form, type: { name } }: LayerField, isType: boolean, type: string): string {
   if (!isType)
     return 'This file has both `layers`, the old form (V1), and `layer`, the new one (V2).\nCaffe reads one of them only. Write all of them as `layer`.';
   if (form === 'V1')
     return `\`layers\` is the old form (V1), whose type is a word such as RELU, and not the string "${type}".\nCaffe cannot read this. Write \`layer\` with type: "${type}", in all of the file.`;
-  return `The type of a \`layer\` is a string: "${typeOfOldWord(type)}", and not the word ${type}.\nThe words are those of \`layers\`, the old form (V1); Caffe cannot read both in one block.`;
+  return `The type of a \`layer\` is a text: "${name}", and not the word ${type}.\nWords without quotes are those of \`layers\`, the old form (V1); Caffe cannot read both in one block.`;
 }
 
 /** `layers` to `layer`, words to strings, `blobs_lr` and `weight_decay` to `param`. */
 function newForm(text: string, layers: readonly LayerField[]): TextIdea {
   const edits: TextEdit[] = [];
   // The oldest form has its parameters elsewhere; what it would be is not written here.
-  for (const { field, message, form } of layers.filter((layer) => layer.form !== 'V0')) {
+  for (const { field, message, form, type: meant } of layers.filter((layer) => layer.form !== 'V0')) {
     const isOld = form === 'V1';
     if (isOld && text.slice(field.nameRange.start, field.nameRange.end) === 'layers')
       edits.push({ range: field.nameRange, newText: 'layer' });
     const type = scalarNamed(message, 'type');
-    if (type?.value.type === 'identifier') edits.push({ range: type.range, newText: `"${typeOfOldWord(type.value.text)}"` });
+    if (type?.value.type === 'identifier') edits.push({ range: type.range, newText: `"${meant.name}"` });
     if (isOld) edits.push(...paramEdits(message));
   }
   return { title: 'Write the file in the new form (V2)', edits };

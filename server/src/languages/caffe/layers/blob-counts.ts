@@ -84,7 +84,11 @@ export function hasRightCounts(
     if (bottoms.length === tops.length) return true;
     const message = `${type.name} has ${countWords(bottoms.length, 'bottom')} and ${countWords(tops.length, 'top')}.\nIt goes over each bottom with the same weights, and each has a top of its own. To join tensors before it, put a Concat.`;
     const extra = bottoms.length > tops.length ? bottoms[tops.length] : tops[bottoms.length];
-    report({ code: 'input-count', reason: 'outputs', message }, extra?.range ?? type.range);
+    const ideas =
+      extra === undefined
+        ? []
+        : [{ title: `Remove \`${text.slice(extra.place.start, extra.place.end)}\``, edits: [removal(text, extra.place)] }];
+    report({ code: 'input-count', reason: 'outputs', message }, extra?.range ?? type.range, { ideas });
     return false;
   }
 }

@@ -10,8 +10,7 @@ const priorBox: LayerRule = (layer) => {
   const pair = (both: string, high: string, wide: string) =>
     joined([high, wide].flatMap((field) => numbersNamed(parameters, field))) ?? joined(numbersNamed(parameters, both));
   const least = boxes('min_size');
-  if (least === undefined)
-    reportMissing(layer, 'prior_box_param', 'min_size', 'It is the side of the smallest square, in pixels.', undefined);
+  if (least === undefined) reportMissing(layer, 'prior_box_param', 'min_size', 'It is the side of the smallest square, in pixels.');
   return operator('PriorBox', {
     min_sizes: least ?? UNKNOWN,
     max_sizes: boxes('max_size'),

@@ -1,6 +1,9 @@
 // Layers that join tensors or take them apart: Eltwise, Concat, Slice, Crop, and what takes its sizes from a second tensor.
 import { isFloat, type ArgumentValue } from '../../../network/argument.ts';
+import type { Fault } from '../../../network/fault.ts';
+import type { TextIdea } from '../../../network/network.ts';
 import { integerNamed, integersNamed, messageNamed, numbersNamed, wordNamed, type Written } from '../fields.ts';
+import { insertField } from '../write-field.ts';
 import { joined, listed, operator, rankOf, tensors, type LayerRule } from './layer-rule.ts';
 
 const OPERATIONS: Readonly<Record<string, string>> = { PROD: 'Mul', 0: 'Mul', SUM: 'Add', 1: 'Add', MAX: 'Maximum', 2: 'Maximum' };
@@ -38,7 +41,14 @@ const concat: LayerRule = ({ message, inputs, report }) => {
   return inputs.length === 1 ? tensors(inputs[0]?.shape) : operator('Cat', { dim: axis ?? 1 });
 };
 
-const slice: LayerRule = ({ message, inputs: [input], topCount, type, report }) => {
+const slice: LayerRule = (layer) => {
+  const {
+    message,
+    inputs: [input],
+    topCount,
+    type,
+    report,
+  } = layer;
   const parameters = messageNamed(message, 'slice_param');
   const points = integersNamed(parameters, 'slice_point', report, 0);
   const axis = integerNamed(parameters, 'axis', report) ?? integerNamed(parameters, 'slice_dim', report, 0);
@@ -51,8 +61,28 @@ const slice: LayerRule = ({ message, inputs: [input], topCount, type, report }) 
   }
   // A part alone is all there is.
   if (places === undefined && topCount < 2) return tensors(input?.shape);
-  return operator('TensorSplit', { indices_or_sections: places ?? topCount, dim: axis ?? 1, exact: true });
+  const given = { indices_or_sections: places ?? topCount, dim: axis ?? 1, exact: true };
+  return operator('TensorSplit', given, (fault) => evenPoints(layer, points, axis?.value ?? 1, fault));
 };
+
+/** Places that divide the axis into parts that are as equal as can be. */
+function evenPoints(
+  { text, message, inputs: [input], topCount }: Parameters<LayerRule>[0],
+  points: readonly Written[],
+  axis: ArgumentValue,
+  fault: Fault,
+): TextIdea[] {
+  const shape = input?.shape;
+  const size = typeof axis === 'number' ? shape?.[axis < 0 ? axis + shape.length : axis] : undefined;
+  if ((fault.code !== 'reshape-mismatch' && fault.code !== 'argument-range') || typeof size !== 'number' || size < topCount) return [];
+  const places = Array.from({ length: topCount - 1 }, (_, at) => Math.round(((at + 1) * size) / topCount));
+  const written = places.map((place) => `slice_point: ${place}`);
+  const edits =
+    points.length === 0
+      ? insertField(text, message, 'slice_param', written)
+      : points.map(({ range }, at) => ({ range, newText: String(places[at] ?? 0) }));
+  return edits === undefined ? [] : [{ title: `Divide at ${places.join(', ')}`, edits, larger: true }];
+}
 
 const crop: LayerRule = (layer) => {
   const { message, report } = layer;
@@ -70,8 +100,20 @@ const crop: LayerRule = (layer) => {
       return tensors(layer.inputs[0]?.shape?.map(() => undefined));
     }
   }
-  return operator('Crop', { axis, offset: joined(offsets) });
+  return operator('Crop', { axis, offset: joined(offsets) }, (fault) => smallerOffset(layer, offsets, fault));
 };
+
+/** The largest offset with which the cut lies within the input. */
+function smallerOffset({ inputs: [input, reference] }: Parameters<LayerRule>[0], offsets: readonly Written[], fault: Fault): TextIdea[] {
+  const [only, ...more] = offsets;
+  if (fault.code !== 'empty-output' || only === undefined || more.length > 0) return [];
+  const rooms = (input?.shape ?? []).map((size, axis) => {
+    const wanted = reference?.shape?.[axis];
+    return typeof size === 'number' && typeof wanted === 'number' && size > wanted ? size - wanted : Infinity;
+  });
+  const most = Math.min(...rooms);
+  return Number.isFinite(most) ? [{ title: `Change offset to ${most}`, edits: [{ range: only.range, newText: String(most) }] }] : [];
+}
 
 /** A gate for each channel: the first input times the second, and the third added. */
 const axpy: LayerRule = ({ inputs }) => tensors(inputs[1]?.shape);

@@ -1,7 +1,8 @@
 // What a layer type means: an operator with its arguments, or tensors whose sizes the layer says itself.
 import type { Shape } from '../../../dims/size.ts';
 import type { ArgumentValue } from '../../../network/argument.ts';
-import type { Tensor } from '../../../network/network.ts';
+import type { Fault } from '../../../network/fault.ts';
+import type { Tensor, TextIdea } from '../../../network/network.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Report, Written } from '../fields.ts';
 import type { Message } from '../text-format/tree.ts';
@@ -27,6 +28,8 @@ export interface OperatorMeaning {
   readonly arguments: ReadonlyMap<string, ArgumentValue>;
   /** Where those stand that are written. */
   readonly ranges: ReadonlyMap<string, Range>;
+  /** What the layer would change where the operator finds a fault. */
+  readonly ideas?: (fault: Fault) => readonly TextIdea[];
 }
 
 /** Tensors in the order of the tops; what the file does not say is unknown. */
@@ -42,7 +45,7 @@ export type LayerRule = (layer: CaffeLayer) => Meaning;
 /** What an argument is: written in the file, with its place, or what the format means without a word for it; undefined for its default. */
 export type Given = Readonly<Record<string, Written | ArgumentValue | undefined>>;
 
-export function operator(name: string, given: Given = {}): Meaning {
+export function operator(name: string, given: Given = {}, ideas?: OperatorMeaning['ideas']): Meaning {
   const values = new Map<string, ArgumentValue>();
   const ranges = new Map<string, Range>();
   for (const [argument, value] of Object.entries(given)) {
@@ -53,7 +56,7 @@ export function operator(name: string, given: Given = {}): Meaning {
       ranges.set(argument, value.range);
     }
   }
-  return { kind: 'operator', operator: name, arguments: values, ranges };
+  return { kind: 'operator', operator: name, arguments: values, ranges, ...(ideas !== undefined && { ideas }) };
 }
 
 function isWritten(value: Written | ArgumentValue): value is Written {

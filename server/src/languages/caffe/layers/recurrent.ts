@@ -8,7 +8,7 @@ import { reportMissing } from './required.ts';
 const overTime: LayerRule = (layer) => {
   const parameters = messageNamed(layer.message, 'recurrent_param');
   const outputs = integerNamed(parameters, 'num_output', layer.report, 1);
-  if (outputs === undefined) reportMissing(layer, 'recurrent_param', 'num_output', 'It is the size of the state.', undefined);
+  if (outputs === undefined) reportMissing(layer, 'recurrent_param', 'num_output', 'It is the size of the state.');
   const shape = layer.inputs[0]?.shape;
   const size = isSize(outputs?.value) ? outputs.value : undefined;
   const isExposed = booleanNamed(parameters, 'expose_hidden')?.value === true;

@@ -3,13 +3,15 @@ import { insertField } from '../write-field.ts';
 import { messageNamed } from '../fields.ts';
 import type { CaffeLayer } from './layer-rule.ts';
 
-/** `likely` is the value that the fix puts. Nothing is said where a template may bring the field. */
-export function reportMissing(layer: CaffeLayer, parameter: string, field: string, meaning: string, likely: string | undefined): void {
+/** `likely` are values that a fix puts. Nothing is said where a template may bring the field. */
+export function reportMissing(layer: CaffeLayer, parameter: string, field: string, meaning: string, ...likely: readonly string[]): void {
   const { text, message, type, report, hasHoles } = layer;
   if (hasHoles) return;
   const words = { message: `${type.name} needs ${field} in ${parameter}.\n${meaning}`, related: [] };
-  const edits = likely === undefined ? undefined : insertField(text, message, parameter, [`${field}: ${likely}`]);
-  const ideas = edits === undefined ? [] : [{ title: `Add \`${field}: ${likely ?? ''}\``, edits }];
+  const ideas = [...new Set(likely)].flatMap((value) => {
+    const edits = insertField(text, message, parameter, [`${field}: ${value}`]);
+    return edits === undefined ? [] : [{ title: `Add \`${field}: ${value}\``, edits }];
+  });
   // The type is wrong in no way, but is what the reader knows the layer by.
   const range = messageNamed(message, parameter) === undefined ? type.range : fieldNameRange(layer, parameter);
   report({ code: 'missing-argument', reason: 'missing', argument: field }, range, { words, ideas });

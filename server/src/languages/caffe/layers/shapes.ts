@@ -77,8 +77,8 @@ const embed: LayerRule = (layer) => {
   const { message, report } = layer;
   const parameters = messageNamed(message, 'embed_param');
   const [outputs, inputs] = ['num_output', 'input_dim'].map((name) => integerNamed(parameters, name, report, 1));
-  if (outputs === undefined) reportMissing(layer, 'embed_param', 'num_output', 'It is the size of each vector.', undefined);
-  else if (inputs === undefined) reportMissing(layer, 'embed_param', 'input_dim', 'It is how many vectors there are.', undefined);
+  if (outputs === undefined) reportMissing(layer, 'embed_param', 'num_output', 'It is the size of each vector.');
+  else if (inputs === undefined) reportMissing(layer, 'embed_param', 'input_dim', 'It is how many vectors there are.');
   return operator('Embedding', {
     num_embeddings: inputs ?? UNKNOWN,
     embedding_dim: outputs ?? UNKNOWN,

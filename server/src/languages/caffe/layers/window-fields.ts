@@ -74,13 +74,13 @@ function readStem(layer: CaffeLayer, parameters: Message | undefined, { all, eac
     kind,
     missing,
     `One of ${each}_h and ${each}_w is given, and Caffe wants both; ${all} is for all axes.`,
-    textOf(one),
+    ...textOf(one),
   );
   return { ...one, value: UNKNOWN };
 }
 
-function textOf({ value }: Written): string | undefined {
-  return typeof value === 'number' ? String(value) : undefined;
+function textOf({ value }: Written): string[] {
+  return typeof value === 'number' ? [String(value)] : [];
 }
 
 /** A pool over the whole map has a window already. */

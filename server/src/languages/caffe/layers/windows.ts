@@ -29,9 +29,9 @@ function spatialOf(layer: CaffeLayer, parameters: Message | undefined, kernel: W
 const OUTPUTS = 'It is the number of filters, and of the channels that come out.';
 
 /** What keeps the number of channels. */
-function channelsOf({ inputs: [input] }: CaffeLayer): string | undefined {
+function channelsOf({ inputs: [input] }: CaffeLayer): string[] {
   const channels = input?.shape?.[1];
-  return typeof channels === 'number' ? String(channels) : undefined;
+  return typeof channels === 'number' ? [String(channels)] : [];
 }
 
 function convolution(transposed: boolean, depthwise = false): LayerRule {
@@ -40,7 +40,7 @@ function convolution(transposed: boolean, depthwise = false): LayerRule {
     const parameters = messageNamed(message, 'convolution_param');
     const { kernel, stride, pad, dilation } = readWindow(layer, parameters, 'convolution_param');
     const outputs = integerNamed(parameters, 'num_output', report, 1);
-    if (outputs === undefined) reportMissing(layer, 'convolution_param', 'num_output', OUTPUTS, channelsOf(layer));
+    if (outputs === undefined) reportMissing(layer, 'convolution_param', 'num_output', OUTPUTS, ...channelsOf(layer), '64');
     const spatial = spatialOf(layer, parameters, kernel);
     if (spatial === undefined) return tensors(undefined);
     return operator(`${transposed ? 'ConvTranspose' : 'Conv'}${spatial}d`, {

@@ -33,6 +33,7 @@ export const cellWise: Readonly<Record<string, MessageSchema>> = {
     dropout_ratio: number('The share of values that are put to 0 in training.', 0.5),
     scale_train: flag('Whether values are scaled in training, in SSD.', true),
   },
+  selu_dropout_param: { dropout_ratio: number('The share of values that are replaced in training.', 0.5) },
   mvn_param: {
     normalize_variance: flag('Whether values are divided by the deviation as well.', true),
     across_channels: flag('Whether all channels are taken as one.', false),

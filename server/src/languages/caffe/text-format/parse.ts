@@ -29,14 +29,15 @@ export function parseTextFormat(text: string, outermost: ReadonlySet<string> = n
       state,
       `There is nothing open that this \`${token.text}\` could close.\nTake it out, or look above for a bracket that is missing.`,
       token.range,
+      { title: `Remove \`${token.text}\``, range: token.range, newText: '' },
     );
   }
   const hasHoles = state.hasHoles || state.lexer.sawStatement();
   return { root: { kind: 'message', fields, range: { start: 0, end: text.length } }, faults: state.faults, hasHoles };
 }
 
-function fault({ faults }: State, message: string, range: Range): void {
-  if (faults.length < MOST_FAULTS) faults.push({ message, range });
+function fault({ faults }: State, message: string, range: Range, replacement?: TextFormatFault['replacement']): void {
+  if (faults.length < MOST_FAULTS) faults.push({ message, range, ...(replacement !== undefined && { replacement }) });
 }
 
 /** The fields up to a closing bracket, which is left to be read, or to the end. `isCutOff`: a field of the file begins first. */
@@ -93,7 +94,8 @@ function parseField(state: State, name: Token, depth: number): Field | undefined
     const message = isValue
       ? `A \`:\` is missing between \`${name.text}\` and its value.`
       : `\`${name.text}\` needs a value: \`${name.text}: ...\`, or \`${name.text} { ... }\`.`;
-    fault(state, message, name.range);
+    const behind = { start: name.range.end, end: name.range.end };
+    fault(state, message, name.range, isValue ? { title: 'Insert `:`', range: behind, newText: ':' } : undefined);
     if (!isValue) return undefined;
   }
   const value = parseValue(state, name, depth);
@@ -140,12 +142,24 @@ function parseString(state: State, first: Token): Scalar {
   let last = first;
   for (let token = first; ; token = lexer.next()) {
     const value = stringValue(token);
-    if (value === undefined) fault(state, `This string is not closed: its \`${token.text.charAt(0)}\` at the end is missing.`, token.range);
+    if (value === undefined) unclosedString(state, token);
     text += value ?? token.text.slice(1);
     last = token;
     if (lexer.peek().kind !== 'string') break;
   }
   return scalar('string', text, { start: first.range.start, end: last.range.end });
+}
+
+/** A string ends with its line at the latest: what looks like more fields of one line is not within it. */
+function unclosedString(state: State, { text, range }: Token): void {
+  const quote = text.charAt(0);
+  const word = /^.[^\s{}:#"']*/.exec(text)?.[0] ?? text;
+  const end = range.start + word.length;
+  fault(state, `This string is not closed: its \`${quote}\` at the end is missing.`, range, {
+    title: `Insert \`${quote}\``,
+    range: { start: end, end },
+    newText: quote,
+  });
 }
 
 function parseMessage(state: State, name: Token, opening: Token, depth: number): Message | undefined {
@@ -165,9 +179,21 @@ function parseMessage(state: State, name: Token, opening: Token, depth: number):
   const before = state.faults[state.faults.length - 1];
   // Of brackets that are missing one behind the other one is told.
   if (before?.message.startsWith('The bracket of') !== true)
-    fault(state, `The bracket of \`${name.text}\` is not closed before ${found}.\nAdd a \`${expected}\` where it ends.`, name.range);
+    fault(
+      state,
+      `The bracket of \`${name.text}\` is not closed before ${found}.\nAdd a \`${expected}\` where it ends.`,
+      name.range,
+      bracketAt(state, fields[fields.length - 1]?.range.end ?? opening.range.end, expected),
+    );
   const end = fields[fields.length - 1]?.range.end ?? opening.range.end;
   return { kind: 'message', fields, range: { start: opening.range.start, end } };
+}
+
+/** On a line of its own behind the last field where fields have theirs. */
+function bracketAt({ text }: State, end: number, bracket: string): TextFormatFault['replacement'] {
+  const range = { start: end, end };
+  const lineBreak = /^[ \t]*(\r\n|\r|\n)/.exec(text.slice(end, end + 200))?.[1];
+  return { title: `Insert \`${bracket}\``, range, newText: `${lineBreak ?? ' '}${bracket}` };
 }
 
 /** Reports the token and passes what stands behind it in its line, up to a closing bracket. */

@@ -36,6 +36,8 @@ export type Value = Message | Scalar;
 export interface TextFormatFault {
   readonly message: string;
   readonly range: Range;
+  /** What would let the place be read, where there is one sure way. */
+  readonly replacement?: { readonly title: string; readonly range: Range; readonly newText: string };
 }
 
 export interface TextFormatTree {
