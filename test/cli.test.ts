@@ -60,6 +60,7 @@ describe('exit codes', () => {
     [0, ['check', 'clean.nn']],
     [0, ['--help']],
     [0, ['--version']],
+    [0, ['check', '--help']],
     [0, ['explain', 'channel-mismatch']],
     [0, ['summary', 'clean.nn']],
     [0, ['check', '--rule', 'channel-mismatch=off', '.']],

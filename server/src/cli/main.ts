@@ -24,6 +24,10 @@ const USAGE = `Usage:
 export function run(args: readonly string[], terminal: Terminal): number {
   const [command, ...rest] = args;
   try {
+    if (rest.includes('--help') || rest.includes('-h')) {
+      terminal.out(USAGE);
+      return 0;
+    }
     switch (command) {
       case 'check':
         return runCheck(rest, terminal);
@@ -35,6 +39,7 @@ export function run(args: readonly string[], terminal: Terminal): number {
         return runRun(rest, terminal);
       case 'explain':
         return runExplain(rest, terminal);
+      case 'help':
       case '--help':
       case '-h':
         terminal.out(USAGE);

@@ -250,7 +250,11 @@ export type NetworkFault =
       /** The condition that does not hold, for a requirement. */
       readonly condition?: string;
     }
-  | { readonly code: 'input-count'; readonly reason: 'no-value' | 'not-a-tensor' | 'unpack' | 'outputs'; readonly message: string }
+  | {
+      readonly code: 'input-count';
+      readonly reason: 'no-value' | 'not-a-tensor' | 'brackets' | 'unpack' | 'outputs';
+      readonly message: string;
+    }
   | {
       readonly code: 'size-condition';
       readonly reason: 'symbols' | 'pairs';

@@ -54,6 +54,14 @@ function applyOperator(
   forward: readonly ModuleArgument[],
   range: Range,
 ): Value {
+  const firstOther = module.arguments.findIndex(({ name, value }) => name !== undefined || !holdsTensor(value));
+  const tensors = module.arguments.slice(0, firstOther < 0 ? undefined : firstOther);
+  if (tensors.length > 0) {
+    reportTensorArguments(context, scope, module, tensors);
+    const others = module.arguments.slice(tensors.length);
+    const meant = tensors.flatMap(({ value, range: at }) => toTensors(context, scope, value, at));
+    return applyOperator(context, scope, { ...module, arguments: others }, operator, meant, forward, range);
+  }
   const bound = bindArguments(operator.parameters, writtenArguments(context, scope, module.arguments), module.nameRange);
   let { values, ranges } = bound;
   const faults = [...bound.faults];
@@ -86,6 +94,29 @@ function applyOperator(
   return operator.outputs === 'single' ? first : { kind: 'record', parts: results };
 }
 
+/** One mistake, told once: the operator is then applied as it is meant. */
+function reportTensorArguments(context: Context, scope: Scope, { nameRange }: ModuleValue, tensors: readonly ModuleArgument[]): void {
+  const [first] = tensors;
+  const last = tensors[tensors.length - 1];
+  if (first === undefined || last === undefined) return;
+  const message =
+    'Tensors go into a second pair of brackets, behind the arguments.\n' +
+    'The first pair makes the operator, as in PyTorch, and the second applies it: `Cat(dim=1)(a, b)`, `Add()(a, b)`.';
+  const place = { start: nameRange.end, end: nameRange.end };
+  context.builder.report({
+    fault: { code: 'input-count', reason: 'brackets', message },
+    range: { start: first.range.start, end: last.range.end },
+    frames: scope.frames,
+    ideas: [{ title: 'Insert `()` before the tensors', edits: [{ range: place, newText: '()' }] }],
+  });
+}
+
+function holdsTensor(value: Value): boolean {
+  if (isValueList(value)) return value.some(holdsTensor);
+  const kind = tagged(value)?.kind;
+  return kind === 'tensor' || kind === 'record';
+}
+
 function writtenArguments(context: Context, scope: Scope, items: readonly ModuleArgument[]): WrittenArgument[] {
   return items.map((item): WrittenArgument => {
     const argument: ArgumentValue | undefined = toArgument(item.value);
@@ -93,7 +124,7 @@ function writtenArguments(context: Context, scope: Scope, items: readonly Module
       reportExpression(
         context,
         scope,
-        `An operator's argument cannot be ${kindOf(item.value)}: tensors go into a second pair of brackets, as in \`Add()(a, b)\`.`,
+        `An operator's argument cannot be ${kindOf(item.value)}: tensors go into a second pair of brackets, as in \`Cat(dim=1)(a, b)\`.`,
         item.range,
       );
     return { name: item.name, nameRange: item.nameRange, value: argument === undefined ? UNKNOWN : argument, range: item.range };

@@ -13,7 +13,8 @@ export function enterElsewhere(context: Context, { frames }: Scope, { module: { 
     apply: (use) => builder.apply({ ...use, source }),
     input: (label, shape) => builder.input(label, shape, nameRange),
     claim: (tensor, claimed) => builder.claim(tensor, claimed, [], nameRange, frames),
-    report: (problem) => builder.report({ ...problem, range: nameRange, frames }),
+    // Ideas for fixes change the other file's text.
+    report: (problem) => builder.report({ ...problem, range: nameRange, frames, ideas: [] }),
   };
   return { ...context, builder: placed, references: { list: [], places: new Set() } };
 }
