@@ -47,8 +47,8 @@ export class ServerClient {
   }
 
   /** Opens a document and gives its diagnostics. */
-  async open(uri: string, text: string): Promise<readonly Diagnostic[]> {
-    await this.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'shapelint', version: 1, text } });
+  async open(uri: string, text: string, languageId = 'shapelint'): Promise<readonly Diagnostic[]> {
+    await this.notify('textDocument/didOpen', { textDocument: { uri, languageId, version: 1, text } });
     return this.diagnostics(uri, 1);
   }
 
