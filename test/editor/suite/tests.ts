@@ -165,4 +165,41 @@ export function registerTests(): void {
         await codesBecome(document.uri, code);
       });
   });
+  suite("a model with a module of the user's", () => {
+    const definitionOf = (document: vscode.TextDocument, text: string) =>
+      vscode.commands.executeCommand<vscode.Location[]>('vscode.executeDefinitionProvider', document.uri, placeOf(document, text, 1));
+
+    test('finds its block above the model, as it is typed', async () => {
+      const document = await open('models/own-module.yaml');
+      await codesBecome(document.uri);
+      const [place] = await eventually(
+        () => definitionOf(document, 'Gate'),
+        (found) => found.length > 0,
+      );
+      const modules = await open('modules.nn');
+      assertEqual(place?.uri.toString(), modules.uri.toString());
+      assertEqual(modules.getText(place?.range), 'Gate');
+      const name = new vscode.Range(placeOf(modules, 'Gate'), placeOf(modules, 'Gate', 'Gate'.length));
+      await edit(modules, (change) => change.replace(modules.uri, name, 'Other'));
+      await codesBecome(document.uri, 'unknown-module');
+      await edit(modules, (change) =>
+        change.replace(modules.uri, new vscode.Range(name.start, name.start.translate(0, 'Other'.length)), 'Gate'),
+      );
+      await codesBecome(document.uri);
+    });
+
+    test('opens the blocks that ship with the extension', async () => {
+      const document = await open('models/own-module.yaml');
+      const [place] = await eventually(
+        () => definitionOf(document, 'Conv'),
+        (found) => found.length > 0,
+      );
+      assertEqual(place?.uri.toString(true), 'shapelint:/modules/common/conv.nn');
+      if (place === undefined) return;
+      const shipped = await vscode.workspace.openTextDocument(place.uri);
+      assertEqual(shipped.languageId, 'shapelint');
+      assertEqual(shipped.getText(place.range), 'Conv');
+      assertMatch(await hoverText(document, placeOf(document, 'Conv', 1)), /block Conv/);
+    });
+  });
 }

@@ -38,6 +38,11 @@ interface RowResult {
   readonly channels: number | undefined;
 }
 
+/** A block that begins with an underscore is a part of others, and no module that a row may name. */
+function isHelper(name: string): boolean {
+  return name.startsWith('_');
+}
+
 type ModuleName = NonNullable<Row['module']>;
 
 /** No more copies of a module than this are made. */
@@ -59,7 +64,7 @@ export function lowerRow(state: ModelState, row: Row): void {
   const name = module.value.replace(/^(?:torch\.)?nn\./, '');
   if (state.dialect.modernModules.includes(name)) state.isModern = true;
   const isOperator = name !== module.value;
-  const block = isOperator ? undefined : context.declarations.get(name);
+  const block = isOperator || isHelper(name) ? undefined : context.declarations.get(name);
   const operator = isOperator ? operators.get(name) : undefined;
   if (block === undefined && operator === undefined) {
     reportUnknown(state, row, module);
@@ -144,7 +149,7 @@ function reportUnknown({ tree, context, scope, dialect, unknown }: ModelState, r
   unknown.add(name);
   const rows = tree.rows.filter(({ module }) => module?.value === name).map(({ index }) => index);
   const stub = stubOf(row, dialect.name);
-  const known = [...context.declarations.keys()];
+  const known = [...context.declarations.keys()].filter((other) => !isHelper(other));
   const fault: Fault = {
     code: 'unknown-module',
     reason: 'unknown',
