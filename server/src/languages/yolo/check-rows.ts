@@ -19,8 +19,21 @@ export function explainScale(
 ): { readonly network: Network; readonly problems: Problem[] } {
   const { network, problems } = failedJoins(built);
   const strideOf = stridesOf(network);
-  const explained = [...found, ...problems].map((problem) => explainRepeat(explainJoin(problem, tree, network, strideOf), tree));
+  const explained = oneForEachModule([...found, ...problems]).map((problem) =>
+    explainRepeat(explainJoin(problem, tree, network, strideOf), tree),
+  );
   return { network, problems: explained };
+}
+
+/** What is wrong within a module comes of one mistake in its row: the first is told. */
+function oneForEachModule(problems: readonly Problem[]): Problem[] {
+  const seen = new Set<number>();
+  return problems.filter(({ range, node }) => {
+    if (node !== undefined && node.source.isInLibrary !== true) return true;
+    if (seen.has(range.start)) return false;
+    seen.add(range.start);
+    return true;
+  });
 }
 
 /** What the text of a model shows, once for all scales; `found` is what is known to be wrong already. */
@@ -29,12 +42,14 @@ export function rowProblems(tree: ModelTree, network: Network | undefined, found
   const missing = referenceProblems(tree);
   // A row that cannot be read, or reads what is not there, leaves others unread.
   const isWhole = missing.length === 0 && !found.some(({ fault }) => HIDING.has(fault.code));
+  const stale = isWhole ? staleProblems(tree, strideOf) : [];
+  const isShifted = stale.some(({ fault }) => fault.reason === 'shift');
   return [
     ...missing,
-    ...(isWhole ? staleProblems(tree, strideOf) : []),
+    ...stale,
     ...keyProblems(tree, isUltralytics),
     // A join of the wrong row has every stride behind it wrong too, and that is one mistake.
-    ...commentProblems(tree, isWhole ? strideOf : () => undefined),
+    ...commentProblems(tree, isWhole ? strideOf : () => undefined, isShifted),
   ];
 }
 

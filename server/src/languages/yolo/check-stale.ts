@@ -1,6 +1,7 @@
 // Rows that nothing reads: mostly what is left behind when a row was put in or taken out and the numbers were not changed.
 import type { RelatedPlace } from '../../diagnostics/diagnostic.ts';
-import type { Problem } from '../../network/network.ts';
+import type { Problem, TextIdea } from '../../network/network.ts';
+import { numberEdits } from './check-comments.ts';
 import { findShift, shiftIdea, unreadRows, type Shift, type StrideOf } from './shift.ts';
 import type { ModelTree, Row } from './tree.ts';
 
@@ -44,8 +45,15 @@ function staleProblem(tree: ModelTree, shift: Shift): Problem {
     fault: { code: 'stale-reference', reason: 'shift', message, related: [...others, ...unread].slice(0, MOST_PLACES) },
     range: blamed?.from?.range ?? blamed?.range ?? { start: 0, end: 0 },
     frames: [],
-    ideas: [shiftIdea(shift)],
+    // The numbers in comments were left behind by the same change.
+    ideas: [withNumbers(shiftIdea(shift), tree)],
   };
+}
+
+function withNumbers({ title, edits }: TextIdea, tree: ModelTree): TextIdea {
+  const numbers = numberEdits(tree);
+  const more = numbers.length === 0 ? '' : `, and ${numbers.length === 1 ? '1' : numbers.length} in comments`;
+  return { title: title.replace(/\)$/, `${more})`), edits: [...edits, ...numbers] };
 }
 
 function moduleOf({ rows }: ModelTree, target: number | 'image' | undefined): string {

@@ -7,6 +7,7 @@ import type { ModuleFile } from '../language.ts';
 import { createScope, type Context, type Steps } from '../nn/context.ts';
 import { unrollBlock } from '../nn/unroll.ts';
 import type { Declaration } from '../nn/tree.ts';
+import { argumentProblems } from './check-arguments.ts';
 import { explainScale, rowProblems, rowReferences } from './check-rows.ts';
 import { dialectOf } from './dialect.ts';
 import { imageSizeOf } from './image-size.ts';
@@ -16,7 +17,7 @@ import { mergeScales } from './merge-scales.ts';
 import { parseModel } from './parse.ts';
 import { createRowBuilder, type RowPlace } from './row-builder.ts';
 import { scalesOf, type Scale } from './scales.ts';
-import type { ModelTree } from './tree.ts';
+import type { ModelTree, Row } from './tree.ts';
 import { tensorsOf } from '../nn/value.ts';
 
 export function readModel(
@@ -37,17 +38,25 @@ export function readModel(
   const library = blocksOf(dialect.name, modules);
   // What may be worked out counts for the file, and not for each scale.
   const steps: Steps = { taken: 0, exhausted: false };
+  const wrongRows = argumentProblems(tree, library).slice(0, MOST_ROW_PROBLEMS);
+  const whole = withoutRows(tree, new Set(wrongRows.map(({ row }) => row)));
   const found = scales.map((scale) => {
-    const built = lowerScale(tree, scale, createBuilder(), { dialect, library, steps });
+    const built = lowerScale(whole, scale, createBuilder(), { dialect, library, steps });
     return explainScale(tree, built.network, built.problems);
   });
-  const [first] = found;
-  const known = [...problems, ...mergeScales(found.map((one) => ({ name: one.network.name, problems: one.problems })))];
+  const networks = found.map(({ network }) => network);
+  const [first] = networks;
+  if (tree.isBroken) return { networks, blocks: [], problems, references: withBlocks(rowReferences(tree, first), tree, library) };
+  const known = [
+    ...problems,
+    ...wrongRows.map(({ problem }) => problem),
+    ...mergeScales(found.map((one) => ({ name: one.network.name, problems: one.problems }))),
+  ];
   return {
-    networks: found.map(({ network }) => network),
+    networks,
     blocks: [],
-    problems: [...known, ...rowProblems(tree, first?.network, known, dialect.name === 'ultralytics')],
-    references: withBlocks(rowReferences(tree, first?.network), tree, library),
+    problems: [...known, ...rowProblems(tree, first, known, dialect.name === 'ultralytics')],
+    references: withBlocks(rowReferences(tree, first), tree, library),
   };
 }
 
@@ -63,6 +72,19 @@ function withBlocks(references: readonly Reference[], { rows }: ModelTree, libra
     const block = blocks.get(reference.range.start);
     return block === undefined ? reference : { ...reference, block };
   });
+}
+
+/** A file with more of them is no model. */
+const MOST_ROW_PROBLEMS = 100;
+
+/** These rows keep their numbers, but what they give is not known. */
+function withoutRows(tree: ModelTree, wrong: ReadonlySet<Row>): ModelTree {
+  const rows = tree.rows.map((row): Row => {
+    if (!wrong.has(row)) return row;
+    const { args, ...rest } = row;
+    return args === undefined ? row : rest;
+  });
+  return wrong.size === 0 ? tree : { ...tree, rows };
 }
 
 function lowerScale(

@@ -10,7 +10,7 @@ export function parseRow(text: string, value: Value, { index, section }: Pick<Ro
   const report = (reason: string, message: string, range: Range, ideas: readonly TextIdea[] = []) =>
     void faults.push({ reason, message, range, ideas });
   if (value.kind !== 'list') {
-    report('row-no-list', `Row ${index} is ${shown(text, value)}, but a row is ${FORM}.`, value.range);
+    report('row-no-list', `Row ${index} is ${shown(text, value)}, but a row is ${FORM}.`, value.range, rowIdeas(text, value));
     return bare;
   }
   const row = { ...bare, list: value };
@@ -26,8 +26,9 @@ export function parseRow(text: string, value: Value, { index, section }: Pick<Ro
     if (wrong !== undefined)
       report(`row-${what}`, `\`${what}\` of row ${index} is ${shown(text, wrong)}, but ${needed}.`, wrong.range, ideas);
   };
-  if (readFrom === undefined) expected('from', 'it is the number of a row, or a list of such numbers', from);
-  if (repeats?.kind !== 'number') expected('repeats', 'it is a number', repeats);
+  if (readFrom === undefined)
+    expected('from', 'it is the number of a row, or a list of such numbers', from, from && numberIdeas(text, from));
+  if (repeats?.kind !== 'number') expected('repeats', 'it is a number', repeats, repeats && numberIdeas(text, repeats));
   if (module?.kind !== 'text') expected('module', 'it is the name of a module', module);
   if (args?.kind !== 'list') expected('args', 'it is a list, as in [64, 3, 2]', args, args && listIdeas(text, args));
   return {
@@ -49,11 +50,36 @@ function fromOf(value: Value): From | undefined {
   return elements.length === 0 ? undefined : { range: value.range, isList, isAlias: value.isAlias, elements };
 }
 
-/** Missing arguments, or arguments without their brackets. */
+/** A row without its brackets. */
+function rowIdeas(text: string, { kind, range, isAlias }: Value): TextIdea[] {
+  const written = text.slice(range.start, range.end);
+  if (kind !== 'text' || isAlias || !/^-?\d+\s*,/.test(written)) return [];
+  const closes = written.split(']').length > written.split('[').length;
+  const newText = closes ? `[${written}` : `[${written}]`;
+  return [{ title: closes ? 'Add [ in front' : 'Put the row in brackets', edits: [{ range, newText }] }];
+}
+
+/** The number that a text holds, as in quotes: `"3"`, `x6`. */
+function numberIdeas(text: string, value: Value): TextIdea[] {
+  const items = value.kind === 'list' ? value.items : [value];
+  return items.flatMap((item): TextIdea[] => {
+    const number =
+      item.kind === 'text' && !item.isAlias ? /^[^\d-]*(?<number>-?\d+)[^\d]*$/.exec(item.value)?.groups?.['number'] : undefined;
+    if (number === undefined) return [];
+    const { range } = item;
+    return [{ title: `Change ${text.slice(range.start, range.end)} to ${number}`, edits: [{ range, newText: number }] }];
+  });
+}
+
+/** Missing repeats or arguments, or arguments without their brackets. */
 function lengthIdeas(text: string, row: ListValue): TextIdea[] {
   const { items, isFlow, range } = row;
   const [last] = items.slice(-1);
   const [from, repeats, module, first] = items;
+  if (isFlow && items.length === 3 && repeats?.kind === 'text' && module?.kind === 'list') {
+    const at = repeats.range.start;
+    return [{ title: 'Add the number of repeats, 1', edits: [{ range: { start: at, end: at }, newText: '1, ' }] }];
+  }
   if (!isFlow || last === undefined || from === undefined || repeats?.kind !== 'number' || module?.kind !== 'text') return [];
   if (first === undefined) {
     const at = module.range.end;

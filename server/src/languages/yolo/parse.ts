@@ -7,6 +7,7 @@ import { parseRow } from './parse-row.ts';
 import { sectionFault, SECTIONS } from './section-fault.ts';
 import type { Comment, ModelKey, ModelTree, Row, TreeFault } from './tree.ts';
 import { commentsOf, entriesOf } from './values.ts';
+import { explainYaml } from './yaml-fault.ts';
 
 /** No more faults than this are kept: a file with as many is no model. */
 const MOST_FAULTS = 100;
@@ -15,17 +16,22 @@ const MOST_FAULTS = 100;
 export function parseModel(text: string): ModelTree {
   const faults: TreeFault[] = [];
   const comments = commentsOf(text);
-  const tree = { text, comments, keys: new Map<string, ModelKey>(), rows: [], faults };
+  const repeated: ModelKey[] = [];
+  const tree = { text, comments, keys: new Map<string, ModelKey>(), repeated, rows: [], faults, isBroken: false };
   const yamlFaults: YamlReader['faults'] = [];
   const document = readDocument(text, yamlFaults);
-  faults.push(...yamlFaults);
+  faults.push(...explainYaml(text, yamlFaults));
+  tree.isBroken = faults.length > 0;
   if (document === undefined) return tree;
   const reader: YamlReader = { text, document, faults: yamlFaults, visits: 0 };
   const root = follow(reader, document.contents);
   if (!isMap(root)) return tree;
-  for (const key of entriesOf(reader, root)) tree.keys.set(key.name, key);
-  // Where the YAML is broken, what is odd about the rows comes of that.
-  const rows = readRows(tree, faults.length > 0 ? [] : faults);
+  for (const key of entriesOf(reader, root)) {
+    const before = tree.keys.get(key.name);
+    if (before !== undefined && repeated.length < MOST_FAULTS) repeated.push(before);
+    tree.keys.set(key.name, key);
+  }
+  const rows = readRows(tree, tree.isBroken ? [] : faults);
   return { ...tree, rows, faults: faults.slice(0, MOST_FAULTS) };
 }
 

@@ -1,16 +1,18 @@
 // The arguments of rows as values of our language, as the parsers evaluate them: text may name a key or be a literal.
-import { float } from '../../network/argument.ts';
+import { float, UNKNOWN } from '../../network/argument.ts';
 import type { Value } from '../nn/value.ts';
 import type { ModelTree, Value as Written } from './tree.ts';
 
 /** The keys that text in a row may name. */
-const NAMED_KEYS = ['nc', 'anchors', 'kpt_shape'];
+export const NAMED_KEYS: readonly string[] = ['nc', 'anchors', 'kpt_shape'];
 
 /** An argument that is text is a key of the file or a literal, and else stays text. */
 export function argumentValue(tree: ModelTree, written: Written): Value {
   if (written.kind !== 'text') return keyValue(written);
   const key = NAMED_KEYS.includes(written.value) ? tree.keys.get(written.value)?.value : undefined;
-  return key === undefined ? literal(written.value) : keyValue(key);
+  if (key === undefined) return literal(written.value);
+  // What is wrong with a key is told there, and not where it is used.
+  return written.value === 'nc' && key.kind !== 'number' ? UNKNOWN : keyValue(key);
 }
 
 /** A value of the file as it stands there. */

@@ -19,15 +19,18 @@ export function scalesOf({ keys }: ModelTree, path: string): Scale[] {
   if (scales?.kind !== 'map' || scales.entries.length === 0) {
     return [
       {
-        depth: numberOf(keys.get('depth_multiple')?.value) ?? 1,
-        width: numberOf(keys.get('width_multiple')?.value) ?? 1,
+        depth: multipleOf(keys.get('depth_multiple')?.value),
+        width: multipleOf(keys.get('width_multiple')?.value),
         maxChannels: Infinity,
       },
     ];
   }
   const found = scales.entries.slice(0, MOST_SCALES).flatMap(({ name, value }): Scale[] => {
     const [depth, width, most] = value.kind === 'list' ? value.items.map(numberOf) : [];
-    return depth === undefined || width === undefined ? [] : [{ name, depth, width, maxChannels: most ?? Infinity }];
+    // What is no scale is told by its key, and not by what comes of it.
+    return depth === undefined || width === undefined || depth <= 0 || width <= 0
+      ? []
+      : [{ name, depth, width, maxChannels: most ?? Infinity }];
   });
   const wanted = textOf(keys.get('scale')?.value) ?? guessed(path);
   return [...found.filter(({ name }) => name === wanted), ...found.filter(({ name }) => name !== wanted)];
@@ -41,6 +44,11 @@ function guessed(path: string): string | undefined {
 
 function numberOf(value: Value | undefined): number | undefined {
   return value?.kind === 'number' ? value.value : undefined;
+}
+
+function multipleOf(value: Value | undefined): number {
+  const number = numberOf(value);
+  return number === undefined || number <= 0 ? 1 : number;
 }
 
 function textOf(value: Value | undefined): string | undefined {

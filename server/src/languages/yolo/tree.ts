@@ -6,11 +6,15 @@ export interface ModelTree {
   readonly text: string;
   /** The keys of the top level in the order of the file; of a key that is there twice the last one counts, as in PyYAML. */
   readonly keys: ReadonlyMap<string, ModelKey>;
+  /** The keys that do not count, since another one of the name comes behind them. */
+  readonly repeated: readonly ModelKey[];
   /** The rows of the backbone and then those of the head, whichever is written first: a row's index is its place here. */
   readonly rows: readonly Row[];
   /** Every comment of the file, in the order of the text. */
   readonly comments: readonly Comment[];
   readonly faults: readonly TreeFault[];
+  /** The YAML cannot be read: what is odd about keys and rows comes of that. */
+  readonly isBroken: boolean;
 }
 
 export interface ModelKey {

@@ -1,0 +1,187 @@
+// Slips that users make in model files: each is one problem, at its place, in the words of rows, and with its fix.
+import { expect, it } from 'vitest';
+import { analyse } from '../../server/src/analysis/analyse.ts';
+import { provenFixes } from '../../server/src/analysis/fixes.ts';
+import { createLineIndex, positionAt } from '../../server/src/text/line-index.ts';
+
+const ULTRALYTICS = `nc: 80
+scales: # name: [depth, width, max_channels]
+  n: [0.50, 0.25, 1024]
+  s: [0.50, 0.50, 1024]
+backbone:
+  - [-1, 1, Conv, [64, 3, 2]] # 0-P1/2
+  - [-1, 1, Conv, [128, 3, 2]] # 1-P2/4
+  - [-1, 2, C2f, [128, True]]
+  - [-1, 1, Conv, [256, 3, 2]] # 3-P3/8
+  - [-1, 2, C2f, [256, True]]
+  - [-1, 1, Conv, [512, 3, 2]] # 5-P4/16
+  - [-1, 1, SPPF, [512, 5]] # 6
+head:
+  - [-1, 1, nn.Upsample, [None, 2, nearest]]
+  - [[-1, 4], 1, Concat, [1]] # cat
+  - [-1, 2, C2f, [256]] # 9 (P3/8)
+  - [[9, 6], 1, Detect, [nc]]
+`;
+
+const YOLOV5 = `nc: 80
+depth_multiple: 0.33
+width_multiple: 0.50
+anchors:
+  - [10,13, 16,30]
+  - [30,61, 62,45]
+backbone:
+  [[-1, 1, Conv, [64, 6, 2, 2]],
+   [-1, 1, Conv, [128, 3, 2]],
+   [-1, 3, C3, [128]],
+   [-1, 1, Conv, [256, 3, 2]],
+  ]
+head:
+  [[-1, 1, nn.Upsample, [None, 2, 'nearest']],
+   [[-1, 2], 1, Concat, [1]],
+   [-1, 3, C3, [128, False]],
+   [[6, 3], 1, Detect, [nc, anchors]],
+  ]
+`;
+
+interface Slip {
+  /** What is replaced, and by what. */
+  readonly change: readonly [string, string];
+  readonly code: string;
+  /** Counted from 1. */
+  readonly line: number;
+  readonly words: string;
+  /** The first fix; absent where nothing can be proved to help. */
+  readonly fix?: string;
+}
+
+const ultralytics: readonly Slip[] = [
+  { change: ['Concat, [1]', 'Concat, [2]'], code: 'argument-range', line: 15, words: 'axis 2, the height', fix: 'Change 2 to 1' },
+  {
+    change: ['Detect, [nc]', 'Detect, [num_classes]'],
+    code: 'unknown-name',
+    line: 17,
+    words: 'nc, the number of classes',
+    fix: 'Change num_classes to nc',
+  },
+  { change: ['nc: 80\n', ''], code: 'unknown-name', line: 16, words: '`nc` in row 10 is no key', fix: 'Add `nc: 80`' },
+  { change: ['nc: 80', "nc: '80'"], code: 'syntax', line: 1, words: 'a whole number of at least 1', fix: "Change '80' to 80" },
+  {
+    change: ['Detect, [nc]', 'Pose, [nc, kpt_shape]'],
+    code: 'unknown-name',
+    line: 17,
+    words: '`kpt_shape` in row 10',
+    fix: 'Add `kpt_shape: [17, 3]`',
+  },
+  { change: ['0.25, 1024', '0.25'], code: 'syntax', line: 3, words: 'has 2 numbers, but a scale has 3', fix: 'Add max_channels, 1024' },
+  { change: ['0.50, 0.25', '0.50, 0'], code: 'syntax', line: 3, words: 'width of scales.n is `0`' },
+  {
+    change: ['[9, 6], 1, Detect', '9, 1, Detect'],
+    code: 'input-count',
+    line: 17,
+    words: 'Detect reads a list of rows',
+    fix: 'Change 9 to [9]',
+  },
+  { change: ['[-1, 4], 1, Concat', '-1, 1, Concat'], code: 'input-count', line: 15, words: 'the number -1', fix: 'Change -1 to [-1]' },
+  { change: ['[-1, 1, SPPF', '[[-1, 4], 1, SPPF'], code: 'input-count', line: 12, words: 'a list of 2 rows', fix: 'Change [-1, 4] to -1' },
+  { change: ['[128, True]', '[0, True]'], code: 'argument-range', line: 8, words: 'for 0 channels' },
+  {
+    change: ['2, C2f, [128', '-2, C2f, [128'],
+    code: 'argument-range',
+    line: 8,
+    words: 'repeats its module -2 times',
+    fix: 'Change -2 to 2',
+  },
+  { change: ['512, 5]', '512, 5, 3, 4, 5, 6, 7]'], code: 'unknown-argument', line: 12, words: 'it takes at most', fix: 'Remove ' },
+  { change: ['SPPF, [512, 5]', 'SPPF, []'], code: 'missing-argument', line: 12, words: 'lacks c2' },
+  { change: ['[512, 5]', '[512 5]'], code: 'unknown-name', line: 12, words: '`512 5` in row 6', fix: 'Change 512 5 to 512, 5' },
+  {
+    change: ['- [-1, 1, SPPF, [512, 5]]', '- [-1, 1, SPPF, [512, 5]'],
+    code: 'syntax',
+    line: 12,
+    words: 'A bracket is missing',
+    fix: 'Add ] at the end',
+  },
+  { change: ['SPPF, [512, 5]]', 'SPPF, [512, 5]]]'], code: 'syntax', line: 12, words: 'closes a bracket more', fix: 'Remove ]' },
+  { change: ['SPPF, [512', 'SPPF [512'], code: 'syntax', line: 12, words: 'A comma is missing', fix: 'Add the comma' },
+  {
+    change: ['- [-1, 1, SPPF, [512, 5]]', '- -1, 1, SPPF, [512, 5]'],
+    code: 'syntax',
+    line: 12,
+    words: 'a row is [from',
+    fix: 'Put the row in brackets',
+  },
+  { change: ['  - [-1, 1, SPPF', '\t- [-1, 1, SPPF'], code: 'syntax', line: 12, words: 'indented with a tab', fix: 'Indent with spaces' },
+  { change: ['  - [-1, 1, SPPF', '   - [-1, 1, SPPF'], code: 'syntax', line: 12, words: 'indented by 3 spaces', fix: 'Indent by 2' },
+  { change: ['- [-1, 1, SPPF', '-[-1, 1, SPPF'], code: 'syntax', line: 12, words: 'A space is missing', fix: 'Add the space' },
+  { change: ['nc: 80', 'nc:80'], code: 'syntax', line: 1, words: 'A space is missing', fix: 'Add the space' },
+  { change: ['head:', 'head'], code: 'syntax', line: 13, words: 'A colon is missing behind `head`', fix: 'Add the colon' },
+  { change: ['[-1, 4]', '[-1, x4]'], code: 'syntax', line: 15, words: '`from` of row 8', fix: 'Change x4 to 4' },
+  { change: ['[-1, 1, SPPF', '[-1, SPPF'], code: 'syntax', line: 12, words: 'has 3 elements', fix: 'Add the number of repeats, 1' },
+  { change: ['[-1, 4]', '[-1, 8]'], code: 'reference-range', line: 15, words: 'this row is row 8 itself', fix: 'Remove 8' },
+  { change: ['[-1, 4]', '[-1, 2]'], code: 'concat-mismatch', line: 15, words: 'row 2 is 32x160x160 (stride 4)', fix: 'Change 2 to 4' },
+  {
+    change: ['# 5-P4/16', '# 6-P4/16'],
+    code: 'stale-comment',
+    line: 11,
+    words: 'says row 6, but this is row 5',
+    fix: 'Rewrite the comment: # 5-P4/16',
+  },
+  { change: ['C2f, [256, True]', 'C2F, [256, True]'], code: 'unknown-module', line: 10, words: 'C2F', fix: 'Change `C2F` to `C2f`' },
+  { change: ['head:', 'nc: 3\nhead:'], code: 'ignored-key', line: 1, words: 'the last one counts', fix: 'Remove this `nc`' },
+];
+
+const yolov5: readonly Slip[] = [
+  { change: ['nc: 80\n', ''], code: 'unknown-name', line: 16, words: '`nc` in row 7', fix: 'Add `nc: 80`' },
+  { change: ['depth_multiple: 0.33\n', ''], code: 'syntax', line: 1, words: 'no `depth_multiple`', fix: 'Add `depth_multiple: 1.0`' },
+  { change: ['0.50', '"0.50"'], code: 'syntax', line: 3, words: '`width_multiple` is', fix: 'Change "0.50" to 0.50' },
+  { change: ['62,45]', '62,45, 10]'], code: 'syntax', line: 6, words: 'Level 1 of `anchors` has 5 numbers' },
+  {
+    change: ['62,45]', '62,45]\n  - [1,2, 3,4]'],
+    code: 'input-count',
+    line: 18,
+    words: 'reads 2 rows, but `anchors` has 3 levels',
+    fix: 'Remove the last level',
+  },
+  {
+    change: ['[6, 3]', '[6, 3, 2]'],
+    code: 'stale-reference',
+    line: 17,
+    words: 'reads 3 rows, but `anchors` has 2 levels',
+    fix: 'Remove 2',
+  },
+  { change: ['3, C3, [128]],', '3, C3, [128]]'], code: 'syntax', line: 11, words: 'A comma is missing', fix: 'Add the comma' },
+  {
+    change: ['   [-1, 3, C3, [128]]', '\t[-1, 3, C3, [128]]'],
+    code: 'syntax',
+    line: 10,
+    words: 'indented with a tab',
+    fix: 'Indent with spaces',
+  },
+  {
+    change: ['[256, 3, 2]', '[256, 3, 2, None, 1, 1, True, 7, 8]'],
+    code: 'unknown-argument',
+    line: 11,
+    words: 'at most 7: [c2, k?',
+    fix: 'Remove 7, 8',
+  },
+];
+
+it.each([...ultralytics.map((slip) => ({ ...slip, base: ULTRALYTICS })), ...yolov5.map((slip) => ({ ...slip, base: YOLOV5 }))])(
+  '$change.1: $words',
+  ({ base, change: [before, after], code, line, words, fix }) => {
+    expect(base).toContain(before);
+    const text = base.replace(before, () => after);
+    const analysis = analyse({ path: 'model.yaml', text });
+    const [finding, ...others] = analysis?.findings ?? [];
+    expect(others.map(({ diagnostic }) => diagnostic.message)).toEqual([]);
+    expect(finding?.diagnostic.code).toBe(code);
+    expect(finding?.diagnostic.message).toContain(words);
+    expect(positionAt(createLineIndex(text), finding?.diagnostic.range.start ?? 0).line + 1).toBe(line);
+    const [first] = analysis === undefined || finding === undefined ? [] : provenFixes(analysis, finding);
+    expect(first?.title.slice(0, fix?.length)).toBe(fix);
+  },
+);
+
+it.each([ULTRALYTICS, YOLOV5])('says nothing of the models as they are', (text) => {
+  expect(analyse({ path: 'model.yaml', text })?.findings).toEqual([]);
+});
