@@ -1,4 +1,4 @@
-// Runs a benchmark of bench/: by default bench.ts. What is shipped is built first, where the benchmark is of that.
+// Runs a benchmark of bench/: by default bench.ts. What is shipped is built first, where the benchmark is of that: not that of convolutions.
 import { execFileSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import * as esbuild from 'esbuild';

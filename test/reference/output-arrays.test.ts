@@ -7,9 +7,17 @@ import { runProgram } from '../../server/src/reference/run-program.ts';
 import { answerRun, type RunRequest } from '../../server/src/reference/run-request.ts';
 import { difference } from './run-operator.ts';
 
+const MEGABYTE = 1_000_000;
+
+function arraysOf(limit: number): OutputArrays {
+  const arrays = new OutputArrays();
+  arrays.limit(limit);
+  return arrays;
+}
+
 describe('arrays for outputs', () => {
   it('are used again when they were given back, by length', () => {
-    const arrays = new OutputArrays();
+    const arrays = arraysOf(MEGABYTE);
     const [first, second] = [arrays.take(3), arrays.take(4)];
     arrays.giveBack(first);
     arrays.giveBack(second);
@@ -19,7 +27,7 @@ describe('arrays for outputs', () => {
   });
 
   it('are given out once, however often they are given back', () => {
-    const arrays = new OutputArrays();
+    const arrays = arraysOf(MEGABYTE);
     const array = arrays.take(3);
     arrays.giveBack(array);
     arrays.giveBack(array);
@@ -28,19 +36,19 @@ describe('arrays for outputs', () => {
   });
 
   it('leave the arrays of others alone', () => {
-    const arrays = new OutputArrays();
+    const arrays = arraysOf(MEGABYTE);
     const other = new Float32Array(3);
     arrays.giveBack(other);
     expect(arrays.take(3)).not.toBe(other);
   });
 
   it('are let go when too many wait', () => {
-    const arrays = new OutputArrays();
-    const made = [1, 2, 3].map((extra) => arrays.take(8_000_000 + extra));
+    const arrays = arraysOf(MEGABYTE);
+    const made = [1, 2, 3].map((extra) => arrays.take(100_000 + extra));
     for (const array of made) arrays.giveBack(array);
     // No matcher gets to see arrays of this length.
-    expect(arrays.take(8_000_001) === made[0]).toBe(false);
-    expect(arrays.take(8_000_003) === made[2]).toBe(true);
+    expect(arrays.take(100_001) === made[0]).toBe(false);
+    expect(arrays.take(100_003) === made[2]).toBe(true);
   });
 });
 

@@ -71,7 +71,8 @@ describe.runIf(existsSync(WORKER))('a runner', () => {
   it('tells progress in order, up to the whole', async () => {
     const told: number[] = [];
     await counted().runner.run(request(convolutions(10, 4, 16)), { onProgress: (done) => told.push(done) });
-    expect(told).toHaveLength(11);
+    // At the start, and within each step for each of its channels.
+    expect(told).toHaveLength(41);
     expect(told[0]).toBe(0);
     expect(told).toEqual(told.toSorted((a, b) => a - b));
     expect(told.at(-1)).toBe(1);
@@ -85,6 +86,38 @@ describe.runIf(existsSync(WORKER))('a runner', () => {
     expect(await runner.run(short)).toMatchObject({ kind: 'done' });
     expect(started()).toBe(2);
     expect(await runner.run(short, { signal: abort.signal })).toEqual({ kind: 'cancelled' });
+  });
+
+  it('ends the thread of a run that is cancelled within one long step', async () => {
+    const ends: Promise<void>[] = [];
+    const start = nodeWorkers(WORKER);
+    const { runner } = counted((events) => {
+      const worker = start(events);
+      return {
+        ...worker,
+        end: () => {
+          const end = worker.end();
+          ends.push(end);
+          return end;
+        },
+      };
+    });
+    const abort = new AbortController();
+    // Seconds by the fastest code there is, in one step.
+    const step = request(convolutions(1, 256, 400));
+    const told: number[] = [];
+    const cancelled = runner.run(step, {
+      signal: abort.signal,
+      onProgress: (done) => {
+        told.push(done);
+        if (done > 0) abort.abort();
+      },
+    });
+    expect(await cancelled).toEqual({ kind: 'cancelled' });
+    expect(told[1]).toBeLessThan(0.5);
+    expect(ends).toHaveLength(1);
+    // Answers when the thread is no more: `npm run bench:cancel` says how soon.
+    await ends[0];
   });
 
   it('cancels the older run of the same asker, and no other', async () => {

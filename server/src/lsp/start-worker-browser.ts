@@ -16,6 +16,7 @@ export const startBrowserWorker: StartWorker = ({ message, failed }) => {
     end: () => {
       worker.terminate();
       URL.revokeObjectURL(address);
+      return Promise.resolve();
     },
   };
 };

@@ -17,7 +17,9 @@ export function nodeWorkers(path: string, heapMegabytes = MOST_HEAP_MEGABYTES): 
     worker.on('exit', (code) => failed(`it ended with code ${code}`));
     return {
       post: (data, transfer) => worker.postMessage(data, transfer),
-      end: () => void worker.terminate(),
+      end: async () => {
+        await worker.terminate();
+      },
     };
   };
 }

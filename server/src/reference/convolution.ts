@@ -48,6 +48,7 @@ function run(operator: Operator, call: KernelCall): TensorData {
   let cell = 0;
   for (let sample = 0; sample < batch; sample++) {
     for (let outputChannel = 0; outputChannel < outputChannels; outputChannel++) {
+      call.progress?.((sample * outputChannels + outputChannel) / (batch * outputChannels));
       const firstChannel = Math.floor(outputChannel / groupOutputs) * groupInputs;
       for (let z = 0; z < depth.output; z++) {
         for (let y = 0; y < height.output; y++) {

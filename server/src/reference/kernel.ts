@@ -23,7 +23,11 @@ export interface KernelCall extends KernelShapes {
   readonly inputs: readonly TensorData[];
   /** By the names of `parameters`. */
   readonly parameters: ReadonlyMap<string, TensorData>;
+  /** Told the part of the work that is done, from 0 to 1, by kernels that may take long; absent where nobody asks. */
+  readonly progress?: Progress | undefined;
 }
+
+export type Progress = (done: number) => void;
 
 export interface ParameterShape {
   /** `weight`, `bias`, `running_mean`, ...; empty where the step itself is the parameter. */

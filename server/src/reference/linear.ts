@@ -1,6 +1,6 @@
 // Linear and Bilinear: products of the last axis with learned weights.
 import { boolean, integer } from '../operators/call.ts';
-import type { Kernel, KernelShapes, ParameterShape } from './kernel.ts';
+import type { Kernel, KernelShapes, ParameterShape, Progress } from './kernel.ts';
 import { axisOf, inputAt, inputShapeAt, outputShapeAt, parameterOf, wholeOf } from './kernel-call.ts';
 import type { Arguments } from '../operators/operator.ts';
 import { elementCount } from './tensor-data.ts';
@@ -52,7 +52,9 @@ function linear(operator: string): Kernel {
       const features = featuresOf(call);
       const shape = outputShapeAt(call);
       const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);
-      return [{ shape, data: project(data, rows, features, parameterOf(call, 'weight'), call.parameters.get('bias')?.data) }];
+      return [
+        { shape, data: project(data, rows, features, parameterOf(call, 'weight'), call.parameters.get('bias')?.data, call.progress) },
+      ];
     },
   };
 }
@@ -68,7 +70,14 @@ function biasOf(from: Arguments, features: number): readonly ParameterShape[] {
 }
 
 /** x W^T + b for each of `rows` rows of `features` numbers; W has a row for each output feature. */
-export function project(data: Float32Array, rows: number, features: number, weight: Float32Array, bias?: Float32Array): Float32Array {
+export function project(
+  data: Float32Array,
+  rows: number,
+  features: number,
+  weight: Float32Array,
+  bias?: Float32Array,
+  progress?: Progress,
+): Float32Array {
   const out = features === 0 ? (bias?.length ?? 0) : weight.length / features;
   const output = new Float32Array(rows * out);
   for (let row = 0; row < rows; row++) {
@@ -77,6 +86,7 @@ export function project(data: Float32Array, rows: number, features: number, weig
       for (let at = 0; at < features; at++) sum += (data[row * features + at] ?? 0) * (weight[feature * features + at] ?? 0);
       output[row * out + feature] = sum;
     }
+    progress?.((row + 1) / rows);
   }
   return output;
 }

@@ -1,14 +1,17 @@
 // MatMul and Bmm, and the likenesses of vectors: CosineSimilarity, PairwiseDistance.
 import { number } from '../operators/call.ts';
-import type { Kernel, KernelCall } from './kernel.ts';
+import type { Kernel, KernelCall, Progress } from './kernel.ts';
 import { axisOf, inputAt, outputShapeAt, realOf, wholeOf } from './kernel-call.ts';
 import { broadcastTo } from './elementwise-joins.ts';
 import { lastAxes } from './lanes.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
 
 export const matrixProductKernels: readonly Kernel[] = [
-  { operator: 'MatMul', run: (call) => [{ shape: outputShapeAt(call), data: multiply(inputAt(call, 0), inputAt(call, 1)) }] },
-  { operator: 'Bmm', run: (call) => [{ shape: outputShapeAt(call), data: multiply(inputAt(call, 0), inputAt(call, 1)) }] },
+  {
+    operator: 'MatMul',
+    run: (call) => [{ shape: outputShapeAt(call), data: multiply(inputAt(call, 0), inputAt(call, 1), call.progress) }],
+  },
+  { operator: 'Bmm', run: (call) => [{ shape: outputShapeAt(call), data: multiply(inputAt(call, 0), inputAt(call, 1), call.progress) }] },
   {
     operator: 'CosineSimilarity',
     run: (call) => {
@@ -73,7 +76,7 @@ function norm(cells: Float64Array, degree: number): number {
 }
 
 /** torch.matmul: a vector counts as a row on the left and as a column on the right; the axes before the matrices are broadcast. */
-function multiply(left: TensorData, right: TensorData): Float32Array {
+function multiply(left: TensorData, right: TensorData, progress?: Progress): Float32Array {
   const rows = left.shape.length > 1 ? (left.shape.at(-2) ?? 1) : 1;
   const inner = left.shape.at(-1) ?? 1;
   const columns = right.shape.length > 1 ? (right.shape.at(-1) ?? 1) : 1;
@@ -86,6 +89,7 @@ function multiply(left: TensorData, right: TensorData): Float32Array {
     let sum = 0;
     for (let k = 0; k < inner; k++) sum += (lefts[row * inner + k] ?? 0) * (rights[(matrix * inner + k) * columns + column] ?? 0);
     output[at] = sum;
+    if (column === columns - 1) progress?.((at + 1) / output.length);
   });
   return output;
 }

@@ -92,6 +92,7 @@ function run(kind: Kind, call: KernelCall): readonly TensorData[] {
     for (let direction = 0; direction < directions; direction++) {
       const step = stepOf(kind, call, suffix(layer, direction), read.length / (times * batch));
       for (let sample = 0; sample < batch; sample++) {
+        call.progress?.(((layer * directions + direction) * batch + sample) / (layers * directions * batch));
         const at = (layer * directions + direction) * batch + sample;
         let state: CellState = {
           hidden: lastHidden.slice(at * out, (at + 1) * out),

@@ -18,6 +18,8 @@ export interface RunOptions {
   readonly replacements?: ReadonlyMap<string, Kernel>;
   /** Called after each step with its index in the program and what it gave. */
   readonly afterStep?: (index: number, outputs: readonly TensorData[]) => void;
+  /** Called within a step that takes long, with its index and the part of it that is done, from 0 to 1. */
+  readonly withinStep?: (index: number, done: number) => void;
   /** Told of each value that no later step reads and that is no output, once no other value lies in the same memory. */
   readonly letGo?: (value: TensorData) => void;
 }
@@ -76,7 +78,9 @@ export function runProgram(program: Program, tensors: ProgramTensors, options: R
       parameters.set(name, found);
     }
     const inputs = step.inputs.map((value) => values[value] ?? EMPTY);
-    const outputs = kernel.run({ ...call, inputs, parameters });
+    const { withinStep } = options;
+    const progress = withinStep && ((done: number) => withinStep(index, done));
+    const outputs = kernel.run({ ...call, inputs, parameters, progress });
     const first = values.length;
     values.push(...outputs);
     options.afterStep?.(index, outputs);

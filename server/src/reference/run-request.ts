@@ -48,7 +48,7 @@ export type RunAnswer =
 export interface RunSettings {
   /** How many bytes of tensors there may be. */
   readonly limit: number;
-  /** Told the part of the work that is done: 0 when it begins, then after each step that adds a hundredth or more, up to 1. */
+  /** Told the part of the work that is done: 0 when it begins, then whenever a hundredth or more was added, up to 1. */
   readonly onProgress?: (done: number) => void;
 }
 
@@ -65,6 +65,8 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
       const message = `This needs ${bytesText(needed)} of memory for its tensors, and ${bytesText(limit)} is the limit. Smaller input sizes need less.`;
       return { kind: 'too-large', needed, limit, message };
     }
+    // What the fast kernels keep has to fit beside the tensors; a layer for which it does not is left to its definition.
+    fast.limitMemory(limit - needed);
     const indices = indexInputs(program);
     const inputs = new Map([...request.inputs].map(([name, input]) => [name, tensorOf(input, name, program, indices.get(name))]));
     const parameters = new Map(
@@ -81,6 +83,7 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
       { inputs, parameters },
       {
         replacements: fast.kernels,
+        withinStep: report,
         letGo: (value) => {
           // What is answered besides the outputs stays as it is.
           if (![...values.values()].some((kept) => kept?.data.buffer === value.data.buffer)) fast.giveBack(value);
@@ -90,7 +93,7 @@ export function answerRun(request: RunRequest, { limit, onProgress }: RunSetting
             const value = (firsts[index] ?? 0) + at;
             if (wanted.has(value)) values.set(value, output);
           });
-          report(index);
+          report(index + 1, 0);
         },
       },
     );
@@ -121,18 +124,20 @@ function firstValues({ inputs, steps }: Program): readonly number[] {
   return steps.map(({ outputs }) => (next += outputs.length) - outputs.length);
 }
 
-function progress(program: Program, onProgress: ((done: number) => void) | undefined): (index: number) => void {
+/** Called with the step that is at work and the part of it that is done. */
+function progress(program: Program, onProgress: ((done: number) => void) | undefined): (index: number, part: number) => void {
   if (onProgress === undefined) return () => undefined;
   const work = stepWork(program);
   const total = work.reduce((sum, part) => sum + part, 0);
-  let [done, told] = [0, 0];
+  const before = work.map(() => 0);
+  work.forEach((_, index) => (before[index + 1] = (before[index] ?? 0) + (work[index] ?? 0)));
+  let told = 0;
   onProgress(0);
-  return (index) => {
-    done += work[index] ?? 0;
-    const part = index === program.steps.length - 1 ? 1 : done / total;
-    if (part < 1 && part - told < 0.01) return;
-    told = part;
-    onProgress(part);
+  return (index, part) => {
+    const done = index === work.length ? 1 : ((before[index] ?? 0) + part * (work[index] ?? 0)) / total;
+    if (done < 1 && done - told < 0.01) return;
+    told = done;
+    onProgress(done);
   };
 }
 

@@ -13,8 +13,8 @@ export interface WorkerEvents {
 
 export interface WorkerHandle {
   readonly post: (message: ToWorker, transfer: readonly ArrayBuffer[]) => void;
-  /** Ends it at once, whatever it is doing; no event follows that matters. */
-  readonly end: () => void;
+  /** Ends it at once, whatever it is doing; no event follows that matters. Answers when it has stopped, where the platform tells. */
+  readonly end: () => Promise<void>;
 }
 
 export interface Runner {
@@ -71,7 +71,7 @@ export function createRunner(startWorker: StartWorker, limit = MOST_BYTES): Runn
   function endWorker(): void {
     const ended = worker;
     worker = undefined;
-    ended?.end();
+    void ended?.end();
   }
 
   function finish(answer: RunAnswer): void {

@@ -45,6 +45,7 @@ function run(operator: Operator, call: KernelCall): TensorData {
   const sums = new Float64Array(outputCells);
   for (let sample = 0; sample < batch; sample++) {
     for (let outputChannel = 0; outputChannel < outputChannels; outputChannel++) {
+      call.progress?.((sample * outputChannels + outputChannel) / (batch * outputChannels));
       sums.fill(bias?.[outputChannel] ?? 0);
       const group = Math.floor(outputChannel / groupOutputs);
       for (let channel = group * groupInputs; channel < (group + 1) * groupInputs; channel++) {

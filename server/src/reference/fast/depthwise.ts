@@ -173,7 +173,7 @@ export function packDepthwise(
 export function runDepthwise(
   machine: Machine,
   layer: DepthwiseLayer,
-  { input, bias }: LayerTensors,
+  { input, bias, progress }: LayerTensors,
   weightsAt: number,
   base: number,
   output: Float32Array,
@@ -190,6 +190,7 @@ export function runDepthwise(
   for (let sample = 0; sample < batch; sample++) {
     for (let start = 0; start < groups; start += blockChannels) {
       const count = Math.min(blockChannels, groups - start);
+      progress?.((sample * groups + start) / (batch * groups));
       const from = (sample * groups + start) * inputCells;
       memory.set(input.subarray(from, from + count * inputCells), first + rawAt);
       for (let channel = 0; channel < count; channel++) {

@@ -10,13 +10,15 @@ import { packWeights, type LayerTensors } from './weights.ts';
 const FLOAT = 4;
 /** Weights begin at a cache line. */
 const LINE = 64;
+/** The most that arrays take which wait to be used again: 64 MiB, or a quarter of what may be taken. */
+const MOST_ARRAYS = LARGEST_MEMORY / 8;
 /** Weights are kept for the next run up to this: 64 MiB. */
 const KEPT_WEIGHTS = LARGEST_MEMORY / 8;
 
 /** The machine and the weights that lie in its memory. */
 export class FastEngine {
   readonly #module: WasmModule;
-  readonly #limit: number;
+  #limit = 0;
   readonly #outputs = new OutputArrays();
   #machine: Machine | undefined;
   /** Addresses of packed weights, by their tensor and layer; forgotten all at once when there is no room. */
@@ -26,7 +28,7 @@ export class FastEngine {
   /** `limit`: the most memory that it may take, in bytes. */
   private constructor(module: WasmModule, limit: number) {
     this.#module = module;
-    this.#limit = limit;
+    this.limitMemory(limit);
   }
 
   /** Undefined where the module may not be compiled. */
@@ -46,11 +48,16 @@ export class FastEngine {
     const output = this.#outputs.take(batch * channels.groups * channels.outputs * outputCells);
     if (layer.kind === 'depthwise') runDepthwise(machine, layer, tensors, weightsAt, this.#weightsEnd, output);
     else runDense(machine, layer, tensors, weightsAt, this.#weightsEnd, output);
-    if (machine.memory.buffer.byteLength > KEPT_MEMORY) {
-      this.#machine = undefined;
-      this.#forgetWeights();
-    }
+    if (machine.memory.buffer.byteLength > KEPT_MEMORY) this.#letMachineGo();
     return output;
+  }
+
+  /** The most memory that it may take and keep, in bytes; what it has beyond that is given back. */
+  limitMemory(bytes: number): void {
+    const arrays = Math.min(MOST_ARRAYS, Math.max(0, bytes / 4));
+    this.#outputs.limit(arrays);
+    this.#limit = bytes - arrays;
+    if (this.#machine !== undefined && this.#machine.memory.buffer.byteLength > this.#limit) this.#letMachineGo();
   }
 
   /** Takes back an output that nothing reads any more. */
@@ -75,6 +82,11 @@ export class FastEngine {
     this.#weights.set(weight, ofTensor.set(layer, at));
     this.#weightsEnd = at + size;
     return at;
+  }
+
+  #letMachineGo(): void {
+    this.#machine = undefined;
+    this.#forgetWeights();
   }
 
   #forgetWeights(): void {

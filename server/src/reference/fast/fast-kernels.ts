@@ -34,6 +34,8 @@ export interface FastKernels {
   readonly kernels: ReadonlyMap<string, Kernel>;
   /** Takes back an output that nothing reads any more: its memory will hold another. What these kernels did not make is left alone. */
   readonly giveBack: (output: TensorData) => void;
+  /** How many bytes they may take and keep from now on, beside the outputs that are in use. */
+  readonly limitMemory: (bytes: number) => void;
 }
 
 /**
@@ -45,6 +47,7 @@ export function createFastKernels(options: FastKernelOptions = {}): FastKernels 
   let engine: FastEngine | 'none' | undefined;
   const layers = new Map<string, Layer>();
   let tableCells = 0;
+  let limit = memoryLimit;
 
   const planned = (kind: LayerKind, window: WindowLayout, groups: number): Layer => {
     const key = JSON.stringify([kind, window, groups]);
@@ -69,10 +72,10 @@ export function createFastKernels(options: FastKernelOptions = {}): FastKernels 
     const [input, weight] = [call.inputs[0], call.parameters.get('weight')];
     const shape = call.outputShapes[0];
     if (input === undefined || weight === undefined || shape === undefined) return 'small';
-    engine ??= FastEngine.start(detect(), memoryLimit) ?? 'none';
+    engine ??= FastEngine.start(detect(), limit) ?? 'none';
     if (engine === 'none') return 'no-simd';
     const bias = call.parameters.get('bias')?.data;
-    const data = engine.run(planned(kind, window, groups), { input: input.data, weight: weight.data, bias });
+    const data = engine.run(planned(kind, window, groups), { input: input.data, weight: weight.data, bias, progress: call.progress });
     return data === undefined ? 'memory' : { shape, data };
   };
 
@@ -99,6 +102,10 @@ export function createFastKernels(options: FastKernelOptions = {}): FastKernels 
     kernels: new Map(all.map((kernel) => [kernel.operator, kernel])),
     giveBack: ({ data }) => {
       if (engine !== undefined && engine !== 'none') engine.giveBack(data);
+    },
+    limitMemory: (bytes) => {
+      limit = Math.min(memoryLimit, bytes);
+      if (engine !== undefined && engine !== 'none') engine.limitMemory(limit);
     },
   };
 }

@@ -1,13 +1,17 @@
 // Arrays for outputs, which are used again when nothing reads them any more: memory that is fresh costs more than to write to it.
 
-/** So many bytes of arrays wait to be used again: 64 MiB. */
-const MOST_BYTES = 67_108_864;
-
 export class OutputArrays {
   readonly #own = new WeakSet<Float32Array>();
   /** The last ones to be given back, newest last. */
   #free: Float32Array[] = [];
   #freeBytes = 0;
+  #mostBytes = 0;
+
+  /** How many bytes may wait to be used again. */
+  limit(bytes: number): void {
+    this.#mostBytes = bytes;
+    this.#dropOldest();
+  }
 
   /** An array of so many numbers, whatever they are. */
   take(length: number): Float32Array {
@@ -24,9 +28,13 @@ export class OutputArrays {
 
   /** Takes back what came from here; other arrays are left alone. Nothing may read it any more. */
   giveBack(array: Float32Array): void {
-    if (!this.#own.has(array) || array.byteLength === 0 || array.byteLength > MOST_BYTES || this.#free.includes(array)) return;
+    if (!this.#own.has(array) || array.byteLength === 0 || this.#free.includes(array)) return;
     this.#free.push(array);
     this.#freeBytes += array.byteLength;
-    while (this.#freeBytes > MOST_BYTES) this.#freeBytes -= this.#free.shift()?.byteLength ?? 0;
+    this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    while (this.#freeBytes > this.#mostBytes) this.#freeBytes -= this.#free.shift()?.byteLength ?? 0;
   }
 }

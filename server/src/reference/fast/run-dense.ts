@@ -13,7 +13,7 @@ const VECTOR_CELLS = 4;
 export function runDense(
   machine: Machine,
   layer: DenseLayer,
-  { input, bias }: LayerTensors,
+  { input, bias, progress }: LayerTensors,
   weightsAt: number,
   base: number,
   output: Float32Array,
@@ -32,6 +32,7 @@ export function runDense(
       fillStarts(memory, layer, bias, group, base);
       for (let first = 0; first < channels.inputs; first += layout.blockChannels) {
         const count = Math.min(layout.blockChannels, channels.inputs - first);
+        progress?.((done + first / channels.inputs) / (batch * channels.groups));
         const from = done * groupInput + first * inputCells;
         memory.set(input.subarray(from, from + count * inputCells), floatsAt(layout.rawAt));
         padChannels(machine, layer, count, base);

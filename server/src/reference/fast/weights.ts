@@ -1,4 +1,5 @@
 // Weights in the order in which the kernel reads them, kept in the memory of the machine from one run to the next.
+import type { Progress } from '../kernel.ts';
 import type { Correlation } from './correlation.ts';
 import { TILE_CHANNELS } from './kernels/multiply.ts';
 
@@ -34,6 +35,7 @@ export interface LayerTensors {
   /** Must not change from one run to the next: it is packed once. */
   readonly weight: Float32Array;
   readonly bias: Float32Array | undefined;
+  readonly progress?: Progress | undefined;
 }
 
 /** What a layer has of everything. */
