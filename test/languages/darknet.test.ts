@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
     code: 'concat-mismatch',
     on: '0',
     words: 'layer 3 is 32x16x16, layer 0 is 8x32x32',
-    fixes: ['Change 0 to 1: layer 1 is 16x16x16', 'Change the input size 64 to 4'],
+    fixes: ['Change 0 to 1: layer 1 is 16x16x16', 'Change stride of layer 3 to 4', 'Change the input size 64 to 4'],
   },
   {
     title: 'filters that do not fit the classes',

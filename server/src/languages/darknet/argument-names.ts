@@ -8,4 +8,5 @@ export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['groups', 'groups'],
   ['out_features', 'output'],
   ['chunks', 'groups'],
+  ['scale_factor', 'stride'],
 ]);

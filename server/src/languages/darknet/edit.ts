@@ -2,14 +2,26 @@
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { argumentNames } from './argument-names.ts';
+import { findOption, parseConfiguration, type Section } from './parse.ts';
 
+/** A tuple of equal numbers is one number; the strides of height and width have options of their own. */
 export function setOption(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
-  const { argumentRanges, nameRange } = node.source;
   const key = argumentNames.get(name);
-  if (key === undefined || !/^\d+$/.test(value)) return undefined;
-  const written = argumentRanges.get(name);
-  if (written !== undefined) return [{ range: written, newText: value }];
+  const numbers = /^\(?(\d+(?:, ?\d+)*),?\)?$/.exec(value)?.[1]?.split(',').map(Number);
+  const section = parseConfiguration(text).sections.find(({ headerRange }) => headerRange.start === node.source.nameRange.start);
+  const [first, second = first] = numbers ?? [];
+  if (key === undefined || section === undefined || first === undefined || second === undefined || (numbers?.length ?? 0) > 2)
+    return undefined;
+  if (first === second && findOption(section, 'stride_x') === undefined) return set(text, section, { [key]: first });
+  return name === 'stride' && section.type !== 'upsample' ? set(text, section, { stride_y: first, stride_x: second }) : undefined;
+}
+
+/** Options that are there get their values, the others a line below the header. */
+function set(text: string, section: Section, values: Readonly<Record<string, number>>): readonly TextEdit[] {
   const newline = /\r\n|\n/.exec(text)?.[0] ?? '\n';
-  const place = { start: nameRange.end, end: nameRange.end };
-  return [{ range: place, newText: `${newline}${key}=${value}` }];
+  const { end } = section.headerRange;
+  const written = Object.entries(values).map(([key, value]) => ({ key, newText: String(value), option: findOption(section, key) }));
+  const added = written.flatMap(({ key, newText, option }) => (option === undefined ? [`${newline}${key}=${newText}`] : []));
+  const changed = written.flatMap(({ newText, option }) => (option === undefined ? [] : [{ range: option.valueRange, newText }]));
+  return [...changed, ...(added.length === 0 ? [] : [{ range: { start: end, end }, newText: added.join('') }])];
 }

@@ -3,6 +3,7 @@ import type { Language } from '../language.ts';
 import { claimsDarknet } from './claims.ts';
 import { setOption } from './edit.ts';
 import { lowerConfiguration, lowerFree } from './lower.ts';
+import { sectionRefactorings } from './section-refactorings.ts';
 
 export const darknet: Language = {
   id: 'darknet',
@@ -13,4 +14,5 @@ export const darknet: Language = {
   setArgument: setOption,
   applyBefore: () => undefined,
   addRequirement: () => undefined,
+  refactorings: sectionRefactorings,
 };
