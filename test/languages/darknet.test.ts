@@ -196,6 +196,13 @@ describe('in the editor', () => {
   });
 });
 
+it('hovers on a size of the image tell which sizes fit', () => {
+  const text = net(200) + down(8) + down(8) + upsample + route('-1,0') + pointwise(4);
+  const hover = hoverAt(read(text), text.indexOf('200') + 1)?.text;
+  expect(hover).toContain('**Fits for W = 0 or 3 mod 4**');
+  expect(hover).toContain('Sample: 200, which fits.');
+});
+
 it('tells which sizes fit', () => {
   const text = net(200) + down(8) + down(8) + upsample + route('-1,0') + pointwise(4);
   const [free] = read(text).language.readFree?.(text, createNetworkBuilder) ?? [];

@@ -3,6 +3,7 @@ import type { Analysis } from '../../analysis/analyse.ts';
 import type { Range } from '../../text/range.ts';
 import { argumentAt, nodeAt, referenceAt, rowAt } from '../locate.ts';
 import { argumentHover } from './argument.ts';
+import { freeSizeHover } from './free-size.ts';
 import { layerHover } from './layer.ts';
 import { blockElsewhereText, referenceHover } from './reference.ts';
 import { rowHover } from './row.ts';
@@ -28,6 +29,8 @@ export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hove
     const { nameRange, callRange } = layer.node.source;
     return { range: nameRange, text: layerHover(layer, docs), layerAt: callRange.start };
   }
+  const size = freeSizeHover(analysis, offset);
+  if (size !== undefined) return size;
   const reference = referenceAt(analysis, offset);
   const argument = argumentAt(analysis, offset);
   // Inside an argument the argument is what one asks about; the name in it is said below.

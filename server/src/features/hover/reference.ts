@@ -86,7 +86,7 @@ function useText({ layer, network }: BlockUse): string {
   ].join('\n\n');
 }
 
-function symbolText(network: Network, name: string, sample: number | undefined): string {
+export function symbolText(network: Network, name: string, sample: number | undefined): string {
   const required = network.requirements.filter(({ text }) => new RegExp(`\\b${name}\\b`).test(text)).map(({ text }) => `\`${text}\``);
   const fit = fittingSymbols(network).find((symbol) => symbol.name === name);
   const { pairs, unproven } = jointConditions(network);
