@@ -1,17 +1,14 @@
 // Completion: operators and blocks with their arguments, and the words of the language.
 import type { Analysis } from '../analysis/analyse.ts';
 import { operators } from '../operators/registry.ts';
+import type { LanguageCompletion } from '../languages/language.ts';
 import { argumentsIn, nodeAtCall } from './locate.ts';
-
-export interface Completion {
-  readonly label: string;
-  readonly detail: string;
-  readonly insertText: string;
-}
 
 const WORDS = ['block', 'net', 'input', 'output', 'require', 'repeat', 'for', 'if', 'else'];
 
-export function completions(analysis: Analysis, offset: number): Completion[] {
+export function completions(analysis: Analysis, offset: number): readonly LanguageCompletion[] {
+  const own = analysis.language.complete?.(analysis.source.text, offset);
+  if (own !== undefined) return own;
   const inside = nodeAtCall(analysis, offset);
   const parameters =
     inside === undefined ? [] : argumentsIn(inside).map(({ name, doc }) => ({ label: `${name}=`, detail: doc, insertText: `${name}=` }));
@@ -28,7 +25,9 @@ export function completions(analysis: Analysis, offset: number): Completion[] {
       detail: `block ${name}(${list.join(', ')})`,
       insertText: name,
     })),
-    ...[...operators.values()].map(({ name, summary }) => ({ label: name, detail: summary, insertText: name })),
+    ...[...operators.values()]
+      .filter(({ origin }) => origin === undefined)
+      .map(({ name, summary }) => ({ label: name, detail: summary, insertText: name })),
     ...WORDS.map((word) => ({ label: word, detail: 'a word of the language', insertText: word })),
   ];
 }

@@ -285,7 +285,7 @@ export function startServer(connection: Connection, startWorker: StartWorker, fi
 
   connection.onCompletion(({ textDocument, position }) => {
     const found = find(textDocument.uri);
-    return found === undefined ? [] : completions(found.analysis, found.document.offsetAt(position));
+    return found === undefined ? [] : [...completions(found.analysis, found.document.offsetAt(position))];
   });
 
   const runner = createRunner(startWorker);

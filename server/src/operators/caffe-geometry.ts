@@ -8,6 +8,7 @@ import type { Operator } from './operator.ts';
 
 const crop: Operator = {
   name: 'Crop',
+  origin: 'Caffe',
   summary: "Cuts the first tensor to the sizes of the second, from one axis on: Caffe's layer.",
   parameters: [
     { name: 'axis', type: 'integer', default: 2, doc: 'The first axis that is cut; those before it keep their sizes.' },
@@ -53,6 +54,7 @@ const crop: Operator = {
 
 const interp: Operator = {
   name: 'Interp',
+  origin: 'Caffe',
   summary: "Resizes images so that corner cells stay corners: n cells become (n - 1)f + 1. A layer of DeepLab's Caffe.",
   parameters: [
     { name: 'zoom_factor', type: 'integer', default: 1, doc: 'f: by how much the distance between cells grows.', legal: 'at least 1' },

@@ -4,7 +4,7 @@ import { Checks } from './checks.ts';
 import type { InputCount, Operator, Parameter } from './operator.ts';
 
 function scalar(name: string, summary: string, inputs: InputCount, parameters: readonly Parameter[] = []): Operator {
-  return { name, summary, parameters, inputs, outputs: 'single', infer: () => new Checks().answer([[]]) };
+  return { name, origin: 'Caffe', summary, parameters, inputs, outputs: 'single', infer: () => new Checks().answer([[]]) };
 }
 
 const IGNORE_LABEL: Parameter = {

@@ -13,6 +13,8 @@ export interface Operator {
   /** One sentence for hovers and for the operator's page. */
   readonly summary: string;
   readonly parameters: readonly Parameter[];
+  /** The framework whose files need it, where PyTorch has no such module: it can be written, and completion does not offer it. */
+  readonly origin?: 'Caffe';
   /** Keyword arguments of the module's forward, `output_size` for example. */
   readonly forwardParameters?: readonly Parameter[];
   /**

@@ -11,6 +11,7 @@ const numbers = (name: string, doc: string): Parameter => ({ name, type: 'number
 
 export const priorBox: Operator = {
   name: 'PriorBox',
+  origin: 'Caffe',
   summary: 'The boxes that SSD starts from, with their variances: some for each cell of the first tensor, on an image like the second.',
   parameters: [
     { name: 'min_sizes', type: 'numbers', doc: 'Sides of small squares, each of which has boxes of every aspect ratio.' },

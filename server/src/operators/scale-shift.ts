@@ -24,6 +24,7 @@ export const scaleShifts: readonly Operator[] = [
 function declare(name: string, summary: string, parameters: readonly Parameter[]): Operator {
   return {
     name,
+    origin: 'Caffe',
     summary,
     parameters,
     inputs: { minimum: 1, maximum: 2 },

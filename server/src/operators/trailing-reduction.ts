@@ -7,6 +7,7 @@ import type { Operator } from './operator.ts';
 
 export const trailingReduction: Operator = {
   name: 'Reduction',
+  origin: 'Caffe',
   summary: "Reduces all axes from one on to a number, times a factor: Caffe's layer.",
   parameters: [
     {

@@ -32,14 +32,20 @@ export const unaries: readonly Operator[] = [
     limit('min', 'The smallest value; None for no limit.'),
     limit('max', 'The largest value; None for no limit.'),
   ]),
-  sameShape('Power', "(shift + scale * x) ** power, cell by cell: Caffe's layer.", [
-    { name: 'power', type: 'number', default: float(1), doc: 'The exponent.' },
-    { name: 'scale', type: 'number', default: float(1), doc: 'The factor.' },
-    { name: 'shift', type: 'number', default: float(0), doc: 'What is added before.' },
-  ]),
-  sameShape('Binarize', "1 for values above a threshold, 0 for the others: Caffe's Threshold.", [
-    { name: 'threshold', type: 'number', default: float(0), doc: 'Values above it become 1.' },
-  ]),
+  {
+    origin: 'Caffe',
+    ...sameShape('Power', "(shift + scale * x) ** power, cell by cell: Caffe's layer.", [
+      { name: 'power', type: 'number', default: float(1), doc: 'The exponent.' },
+      { name: 'scale', type: 'number', default: float(1), doc: 'The factor.' },
+      { name: 'shift', type: 'number', default: float(0), doc: 'What is added before.' },
+    ]),
+  },
+  {
+    origin: 'Caffe',
+    ...sameShape('Binarize', "1 for values above a threshold, 0 for the others: Caffe's Threshold.", [
+      { name: 'threshold', type: 'number', default: float(0), doc: 'Values above it become 1.' },
+    ]),
+  },
   sameShape('QuantStub', 'Where a quantized model starts; hands its input on.', [
     { name: 'qconfig', type: 'any', default: null, nullable: true, doc: 'The settings of the quantization.' },
   ]),

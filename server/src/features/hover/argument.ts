@@ -31,6 +31,13 @@ export function argumentHover({ node, network, name }: PlacedNode & { readonly n
   return [`\`${node.operator}.${name}${shown}\``, parameter.doc, legal.join(' ')].filter((line) => line !== '').join('\n\n');
 }
 
+/** What is legal for the argument with the sizes that there are; nothing where that is everything. */
+export function legalNow({ node, network, name }: PlacedNode & { readonly name: string }): string[] {
+  const operator = operators.get(node.operator);
+  const here = operator === undefined ? undefined : legalText(node, network, operator, name);
+  return here === undefined ? [] : [`Legal here: ${here}.`];
+}
+
 /** What holds for all sizes, else what holds at the samples. */
 function legalText(node: Node, network: Network, operator: Operator, name: string): string | undefined {
   const shapes = node.inputs.map(({ shape }) => shape);

@@ -2,7 +2,7 @@
 import type { Analysis } from '../../analysis/analyse.ts';
 import type { Range } from '../../text/range.ts';
 import { argumentAt, nodeAt, referenceAt, rowAt } from '../locate.ts';
-import { argumentHover } from './argument.ts';
+import { argumentHover, legalNow } from './argument.ts';
 import { freeSizeHover } from './free-size.ts';
 import { layerHover } from './layer.ts';
 import { blockElsewhereText, referenceHover } from './reference.ts';
@@ -33,12 +33,13 @@ export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hove
   if (size !== undefined) return size;
   const reference = referenceAt(analysis, offset);
   const argument = argumentAt(analysis, offset);
-  // Inside an argument the argument is what one asks about; the name in it is said below.
+  const help = analysis.language.describe?.(analysis.source.text, offset);
+  // Inside an argument the argument is what one asks about, in the words of its format; the name in it is said below.
   const parts = [
-    argument === undefined ? undefined : argumentHover(argument),
+    argument === undefined ? help?.text : help === undefined ? argumentHover(argument) : [help.text, ...legalNow(argument)].join('\n\n'),
     reference === undefined ? undefined : referenceHover(analysis, reference),
   ];
   const text = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
-  const range = reference?.range ?? argument?.range;
+  const range = reference?.range ?? help?.range ?? argument?.range;
   return range === undefined || text === '' ? undefined : { range, text };
 }
