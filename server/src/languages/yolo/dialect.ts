@@ -43,7 +43,7 @@ const ONLY_V13 = /^(?:HyperACE|DSC3k2|DSConv|FullPAD_Tunnel|DownsampleConv)$/;
 const ONLY_V9 =
   /^(?:D|Dual|DualD|Triple|TripleD)Detect$|^(?:D|DualD)Segment$|^Panoptic$|^Silence$|^RepNCSPELAN4$|^CB(?:Linear|Fuse)$|^SPPELAN$/;
 const ONLY_V7 =
-  /^(?:MP|SP|ReOrg|DownC|SPPCSPC|Shortcut|Foldcut|Chuncat|Stem|I(?:Aux)?Detect|IBin|IKeypoint)$|^(?:Rep)?(?:Bottleneck|Res|ResX)CSP[ABC]$/;
+  /^(?:MP|SP|ReOrg|DownC|SPPCSPC|Shortcut|Foldcut|Chuncat|Stem|I(?:Aux)?Detect|IBin|IKeypoint|RepConv_OREPA|GhostSPPCSPC|SPPFCSPC)$|^(?:(?:Rep)?(?:Bottleneck|Res|ResX)|Ghost|ST2?)CSP[ABC]$/;
 
 /** The parser that a comment of a file names; Ultralytics where none does. */
 export function writtenDialect(text: string): DialectName {

@@ -4,7 +4,7 @@ import type { Value } from '../nn/value.ts';
 import type { ModelTree, Value as Written } from './tree.ts';
 
 /** The keys that text in a row may name. */
-export const NAMED_KEYS: readonly string[] = ['nc', 'anchors', 'kpt_shape'];
+export const NAMED_KEYS: readonly string[] = ['nc', 'anchors', 'kpt_shape', 'nkpt'];
 
 /** An argument that is text is a key of the file or a literal, and else stays text. */
 export function argumentValue(tree: ModelTree, written: Written): Value {

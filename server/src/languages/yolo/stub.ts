@@ -1,5 +1,6 @@
 // A block to begin with for a module that is not known: its parameters are what a row gives it, and its size is unknown.
 import type { DialectName } from './dialect.ts';
+import { NAMED_KEYS } from './row-values.ts';
 import type { Row, Value } from './tree.ts';
 
 /** Undefined for a name that no block can have. */
@@ -56,7 +57,7 @@ const KEYWORDS = new Set(['block', 'net', 'input', 'output', 'require', 'repeat'
 function textParameter(text: string, unique: (name: string) => string): string {
   if (text === 'True' || text === 'False') return `${unique('flag')}=${text}`;
   if (text === 'None') return `${unique('option')}=None`;
-  if (['nc', 'anchors', 'kpt_shape'].includes(text)) return unique(text);
+  if (NAMED_KEYS.includes(text)) return unique(text);
   const name = /^[A-Za-z_]\w*$/.test(text) && !KEYWORDS.has(text) ? text : 'mode';
   return `${unique(name)}=${JSON.stringify(text)}`;
 }
