@@ -181,3 +181,55 @@ describe('layers with weights', () => {
     ]);
   });
 });
+
+describe('joins of maps of unlike sizes', () => {
+  const pool = (name: string, from: string) => layer('MaxPooling2D', name, { pool_size: [2, 2] }, on(from));
+  const layers = [
+    input('a', 30, 31, 1),
+    pool('p', 'a'),
+    layer('UpSampling2D', 'u', { size: [2, 2] }, on('p')),
+    layer('Concatenate', 'c', { axis: -1 }, on('u', 'a')),
+  ];
+
+  it.each([undefined, 2])('are mended by a layer of Keras in front of them (indentation %s)', (indent) => {
+    const text = JSON.stringify(model(layers, ['c', 0, 0]), undefined, indent);
+    const analysis = read(text);
+    expect(faults(analysis).map((fault) => fault.split(':')[0])).toEqual(['error concat-mismatch']);
+    const [finding] = analysis.findings;
+    const fixes = finding === undefined ? [] : provenFixes(analysis, finding);
+    const titles = fixes.map(({ title }) => title);
+    expect(titles).toEqual(expect.arrayContaining([expect.stringMatching(/^Pad `u` /), expect.stringMatching(/^Crop `a` /)]));
+    const padded = JSON.parse(applyEdits(text, fixes.find(({ title }) => title.startsWith('Pad'))?.edits ?? [])) as {
+      config: { layers: LayerText[] };
+    };
+    expect(padded.config.layers[3]).toEqual(
+      layer(
+        'ZeroPadding2D',
+        'padded_u',
+        {
+          padding: [
+            [0, 0],
+            [0, 1],
+          ],
+          data_format: 'channels_last',
+        },
+        on('u'),
+      ),
+    );
+    expect(padded.config.layers[4]?.inbound_nodes).toEqual(on('padded_u', 'a'));
+  });
+
+  it('take the tensor that Keras 3 writes', () => {
+    const tensor = (name: string, ...shape: readonly number[]) => ({
+      class_name: '__keras_tensor__',
+      config: { shape: [null, ...shape], dtype: 'float32', keras_history: [name, 0, 0] },
+    });
+    const join = layer('Concatenate', 'c', { axis: -1 }, [{ args: [[tensor('u', 30, 30, 1), tensor('a', 30, 31, 1)]], kwargs: {} }]);
+    const text = JSON.stringify(model([...layers.slice(0, 3), join], ['c', 0, 0]));
+    const analysis = read(text);
+    const [finding] = analysis.findings;
+    const fix = (finding === undefined ? [] : provenFixes(analysis, finding)).find(({ title }) => title.startsWith('Pad'));
+    expect(fix).toBeDefined();
+    expect(faults(read(applyEdits(text, fix?.edits ?? []))).filter((fault) => fault.startsWith('error'))).toEqual([]);
+  });
+});

@@ -246,7 +246,12 @@ describe('mistakes', () => {
       'cat',
     );
     expect(messages(text)).toEqual(['Concatenate joins tensors that differ along the height: 178 and 179.']);
-    expect(fixed(text).map(({ title }) => title)).toEqual(['Change the input size 358 to 357', 'Change the input size 358 to 360']);
+    expect(fixed(text).map(({ title }) => title)).toEqual([
+      'Pad `u` to 179x179 before cat',
+      'Crop `p1` to 178x178 before cat',
+      'Change the input size 358 to 357',
+      'Change the input size 358 to 360',
+    ]);
   });
 
   it('an upsampling by another factor than the pool', () => {

@@ -1,5 +1,6 @@
 // Keras models in JSON: the architecture that `model.to_json()` writes, and the `model.json` of TensorFlow.js.
 import type { Language } from '../language.ts';
+import { applyLayerBefore } from './apply-before.ts';
 import { setSetting } from './edit.ts';
 import { lowerModel } from './lower.ts';
 import { isModel, parseModel } from './parse.ts';
@@ -10,7 +11,7 @@ export const keras: Language = {
   claims: (path, text) => path.toLowerCase().endsWith('.json') && isModel(text),
   read: (text, createBuilder) => lowerModel(text, parseModel(text), createBuilder),
   setArgument: setSetting,
-  applyBefore: () => undefined,
+  applyBefore: applyLayerBefore,
   addRequirement: () => undefined,
   symbolText: (name) => `"${name}"`,
 };
