@@ -62,7 +62,7 @@ async function show(uri, text) {
     });
   });
   await page.addScriptTag({ content: fs.readFileSync('dist/preview.js', 'utf8') });
-  const layer = { type: 'layer', answer, file: 'bench.nn', uri, pinned: false };
+  const layer = { type: 'layer', answer, uri, pinned: false, changes: [] };
   await page.evaluate(
     (messages) => messages.forEach((data) => window.dispatchEvent(new MessageEvent('message', { data }))),
     [layer, { type: 'values', answer: values }],

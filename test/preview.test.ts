@@ -142,9 +142,11 @@ describe('the sum that the page writes is what the network computes', () => {
   });
 });
 
-test('each step of the chain has a picture', () => {
+test('the chain is the longest way from the input, and each step of it has a picture', () => {
   const { answer } = valuesAt(JOIN, 'Cat');
   expect(answer.thumbnails.map((picture) => picture?.shape)).toEqual([
+    [6, 6],
+    [3, 3],
     [6, 6],
     [6, 6],
   ]);

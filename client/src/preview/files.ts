@@ -26,7 +26,8 @@ async function readFile(uri: Uri, purpose: FilePurpose, server: Server): Promise
     if (size > MOST_MEGABYTES * 1e6)
       return { type: 'notice', message: `${name} has ${Math.round(size / 1e6)} MB; files of more than ${MOST_MEGABYTES} MB are not read.` };
     const bytes = await workspace.fs.readFile(uri);
-    if (purpose === 'image') return { type: 'image', name, bytes };
+    // A Buffer of Node would arrive in the page as an object of another kind.
+    if (purpose === 'image') return { type: 'image', name, bytes: new Uint8Array(bytes) };
     const answer = await server.request<LoadedFile>(loadFileMethod, { name, data: toBase64(bytes) });
     if (answer === undefined || answer === null) return { type: 'notice', message: 'The language server is not running.' };
     return answer.kind === 'refused'

@@ -31,8 +31,17 @@ export const INITIAL_OPTIONS: PreviewOptions = {
 
 export type FilePurpose = 'sample' | 'image' | 'weights';
 
+export interface LayerMessage {
+  readonly type: 'layer';
+  readonly answer: LayerAnswer;
+  readonly uri: string;
+  readonly pinned: boolean;
+  /** What is tried in it: none after it has been written, or on another layer. */
+  readonly changes: readonly ArgumentChange[];
+}
+
 export type ToPage =
-  | { readonly type: 'layer'; readonly answer: LayerAnswer; readonly file: string; readonly uri: string; readonly pinned: boolean }
+  | LayerMessage
   | { readonly type: 'computing' }
   | { readonly type: 'progress'; readonly fraction: number }
   | { readonly type: 'values'; readonly answer: ValuesAnswer }

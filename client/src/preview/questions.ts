@@ -56,7 +56,7 @@ export function createQuestions(server: Server, post: (message: ToPage) => void)
       }
       const changes = isOther ? [] : options.changes;
       last = key;
-      post({ type: 'layer', answer, file: uri.path, uri: textDocument.uri, pinned });
+      post({ type: 'layer', answer, uri: textDocument.uri, pinned, changes });
       if (answer.kind === 'none') return undefined;
       const found = { place: answer.place, isOther };
       if (answer.obstacle !== null) return found;

@@ -26,6 +26,8 @@ export function previewPage(page) {
 
   /** Opens a file of the folder by its name. */
   const openFile = async (name) => {
+    // In the group of the text, and not in that of the panel.
+    await page.keyboard.press('Control+1');
     await page.keyboard.press('Control+p');
     const input = page.locator('.quick-input-box input').first();
     await input.fill(name);

@@ -1,5 +1,11 @@
 // Numbers as text: short ones for cells, longer ones for sums.
 
+const UNITS = [
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
+
 /** No more than `room` characters, a minus included; an empty text where not even that says anything. */
 export function shortNumber(value: number, room: number): string {
   if (Number.isNaN(value)) return '';
@@ -18,11 +24,15 @@ export function shortNumber(value: number, room: number): string {
     if (digits < 3 && digits > 0 && bare.length <= room) return bare;
   }
   if (Math.abs(rounded) < 1) return tiny(rounded, room);
-  for (let digits = 2; digits >= 1; digits--) {
-    const text = signed(rounded.toExponential(digits - 1).replace('e+', 'e'));
-    if (text.length <= room) return text;
+  for (const [unit, letter] of UNITS) {
+    if (Math.abs(rounded) < unit) continue;
+    for (let digits = 1; digits >= 0; digits--) {
+      const text = signed(trimmed((rounded / unit).toFixed(digits))) + letter;
+      if (text.length <= room) return text;
+    }
   }
-  return '';
+  const text = signed(rounded.toExponential(0).replace('e+', 'e'));
+  return text.length <= room ? text : '';
 }
 
 /** Not zero, but nearly. */

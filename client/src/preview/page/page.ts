@@ -1,6 +1,6 @@
 // The page: holds what is shown and what the user has chosen, and gives each part what it shows.
 import type { EncodedTensor, LayerDescription, LayerValues, ValuesAnswer } from '../../../../server/src/protocol/preview.ts';
-import { INITIAL_OPTIONS, type FilePurpose, type FromPage, type PreviewOptions, type SavedState, type ToPage } from '../messages.ts';
+import { INITIAL_OPTIONS, type FilePurpose, type FromPage, type LayerMessage, type PreviewOptions, type SavedState } from '../messages.ts';
 import { showChain } from './chain-view.ts';
 import { showFormula } from './formula.ts';
 import { geometryOf, type Geometry } from './geometry.ts';
@@ -24,7 +24,7 @@ export interface PageEvents {
 }
 
 export interface Page {
-  readonly showLayer: (message: Extract<ToPage, { type: 'layer' }>) => void;
+  readonly showLayer: (message: LayerMessage) => void;
   readonly showValues: (answer: ValuesAnswer) => void;
   readonly showProgress: (fraction: number) => void;
   readonly useFile: (purpose: FilePurpose, name: string, file: string, summary: string) => void;
@@ -122,8 +122,9 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
   }
 
   return {
-    showLayer({ answer, uri: nextUri, pinned }) {
+    showLayer({ answer, uri: nextUri, pinned, changes }) {
       [uri, isPinned] = [nextUri, pinned];
+      options = { ...options, changes };
       root.classList.toggle('is-empty', answer.kind === 'none' && layer === undefined);
       if (answer.kind === 'none') {
         // Between two layers the one before stays.
@@ -133,8 +134,8 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
       }
       if (!isSameLayer(answer)) {
         [values, found] = [undefined, undefined];
-        // A change was tried on the layer that was shown before, and its channels were those of that layer.
-        options = { ...options, changes: [], shown: layer === undefined ? options.shown : INITIAL_OPTIONS.shown };
+        // The channels were those of the layer that was shown before.
+        options = { ...options, shown: layer === undefined ? options.shown : INITIAL_OPTIONS.shown };
         player.reset(options.shown);
       }
       // Numbers of another window would stand in the wrong cells.

@@ -42,16 +42,21 @@ export function showSources(
     if (kind === 'file') onChoose('weights');
     else onOptions({ weights: { kind, seed: options.weights.seed } });
   });
-  const sampleFile = options.sample.kind === 'image' ? fileNames.image : options.sample.kind === 'file' ? fileNames.sample : undefined;
+  /** What was chosen last; a click chooses another. */
+  const fileOf = (purpose: FilePurpose, isChosen: boolean) => {
+    const name = isChosen ? fileNames[purpose] : undefined;
+    return name === undefined ? null : button(name, () => onChoose(purpose), { class: 'quiet file', title: 'Choose another file' });
+  };
   replace(
     host,
     sample,
-    sampleFile === undefined ? null : element('span', { class: 'muted' }, sampleFile),
+    fileOf('image', options.sample.kind === 'image'),
+    fileOf('sample', options.sample.kind === 'file'),
     options.sample.kind === 'noise'
       ? seed('Seed of the noise', options.sample.seed, (value) => onOptions({ sample: { kind: 'noise', seed: value } }))
       : null,
     weights,
-    options.weights.kind === 'file' && fileNames.weights !== undefined ? element('span', { class: 'muted' }, fileNames.weights) : null,
+    fileOf('weights', options.weights.kind === 'file'),
     options.weights.kind === 'he'
       ? seed('Seed of the weights', options.weights.seed, (value) => onOptions({ weights: { kind: 'he', seed: value } }))
       : null,

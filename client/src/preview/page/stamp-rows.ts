@@ -42,7 +42,6 @@ export function stampSumRows(
       [
         ...(chips.length === 0 ? ['no cell stamps here: 0'] : joined(chips, '+')),
         foldButton(folding, rest > 0 ? `+ ${rest} more` : undefined),
-        element('span', { class: 'sign' }, '='),
         result(shown.sum),
       ],
       { 'data-stamps': stamps.length },

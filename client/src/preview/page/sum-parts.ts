@@ -28,8 +28,9 @@ export function numberChip(text: string, attributes: Readonly<Record<string, str
   return element('span', { class: 'term', ...attributes }, text);
 }
 
+/** Stays with its sign where the row is broken. */
 export function result(value: number): HTMLElement {
-  return element('strong', {}, longNumber(value));
+  return element('span', { class: 'sum-result' }, element('span', { class: 'sign' }, '= '), element('strong', {}, longNumber(value)));
 }
 
 /** Null where nothing is folded; `text` says what is. */

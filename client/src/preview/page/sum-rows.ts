@@ -37,7 +37,6 @@ function termsRow({ channel, terms, sum }: ChannelTerms, folding: Folding): HTML
     ...joined(listed.map(termChip), '+'),
     listed.length === 0 ? '0' : null,
     foldButton(folding, rest > 0 ? restText(rest, Math.min(terms.length - real.length, rest)) : undefined),
-    element('span', { class: 'sign' }, '='),
     result(sum),
   ];
   return sumRow(`channel ${channel}`, parts, { 'data-terms': terms.length });
@@ -87,7 +86,6 @@ export function poolRow({ window: { pool } }: Geometry, sum: Sum, folding: Foldi
     ...(isMean ? joined(chips, '+') : chips),
     foldButton(folding, rest > 0 ? `${rest} more` : undefined),
     isMean ? `) / ${pool.divisor ?? terms.length}` : null,
-    element('span', { class: 'sign' }, '='),
     result(sum.result),
   ];
   return sumRow(label, parts, { 'data-terms': terms.length });
