@@ -9,7 +9,7 @@ import { openBrowser, root } from './workbench.mjs';
  * @property {import('playwright-core').Page} page
  * @property {string} folder The copy of the workspace that is open.
  * @property {(name: string) => Promise<unknown>} shoot Takes a picture.
- * @property {(file: string) => Promise<void>} visit Opens the workbench anew, with a file of the folder.
+ * @property {(file?: string) => Promise<void>} visit Opens the workbench anew, with a file of the folder, or with what was open before.
  */
 
 /**
@@ -18,7 +18,7 @@ import { openBrowser, root } from './workbench.mjs';
  * @param {string} options.name What the steps are of; the folder of the pictures.
  * @param {string} options.workspace A folder of the project, of which a copy is opened.
  * @param {string} options.file What is open at the start.
- * @param {(folder: string) => Promise<{ addressOf: (file: string) => string, stop: () => unknown }>} options.open
+ * @param {(folder: string) => Promise<{ addressOf: (file?: string) => string, stop: () => unknown }>} options.open
  * @param {(drive: Drive) => [string, () => Promise<void>][]} options.steps
  * @param {import('./workbench.mjs').BrowserOptions} [options.browser]
  */

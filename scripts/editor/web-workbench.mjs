@@ -35,8 +35,11 @@ export async function serveWebWorkbench(options) {
   const url = `http://localhost:${port}/`;
   return {
     url,
-    /** The address of the page with a file of the folder open. */
-    addressOf: (file) => `${url}?${new URLSearchParams({ payload: JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]) })}`,
+    /** The address of the page with a file of the folder open; without one it opens what was open before. */
+    addressOf: (file) =>
+      file === undefined
+        ? url
+        : `${url}?${new URLSearchParams({ payload: JSON.stringify([['openFile', `vscode-test-web://mount/${file}`]]) })}`,
     stop: () => server.dispose(),
   };
 }

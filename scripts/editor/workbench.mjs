@@ -139,7 +139,8 @@ export function remoteUri(server, file) {
 export function installedIn(options) {
   return async (folder) => {
     const server = await startServer(options);
-    const addressOf = (file) => workbenchUrl(server, folder, { openFile: remoteUri(server, path.join(folder, file)) });
+    const addressOf = (file) =>
+      workbenchUrl(server, folder, file === undefined ? {} : { openFile: remoteUri(server, path.join(folder, file)) });
     return { addressOf, stop: server.stop };
   };
 }

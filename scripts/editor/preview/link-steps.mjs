@@ -35,7 +35,7 @@ export function linkSteps({ page, shoot }) {
         await shows('Cat', '[1, 4, 8, 8]');
         await preview.locator('.chain .link-card', { hasText: 'Conv2d' }).first().click();
         await shows('Conv2d', '[1, 2, 4, 4]');
-        await page.locator('#status\\.editor\\.selection, [id="status.editor.selection"]', { hasText: 'Ln 4' }).waitFor();
+        await editor.locator('.active-line-number', { hasText: /^4$/ }).waitFor();
       },
     ],
     [

@@ -38,10 +38,12 @@ export function previewPage(page) {
 
   /** Answers the editor's dialog for a file. */
   const chooseFile = async (path) => {
-    const input = page.locator('.quick-input-widget:visible .quick-input-box input').first();
-    await input.waitFor();
-    await input.fill(path);
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    const dialog = page.locator('.quick-input-widget:visible');
+    const row = (text) => dialog.locator('.monaco-list-row', { hasText: text }).first();
+    // It writes the folder into its field, and lists it, before it takes a path.
+    await row('..').waitFor();
+    await dialog.locator('.quick-input-box input').first().fill(path);
+    await row(path.slice(path.lastIndexOf('/') + 1)).waitFor();
     await page.keyboard.press('Enter');
   };
 

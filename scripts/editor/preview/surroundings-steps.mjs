@@ -12,15 +12,23 @@ const themes = [
 ];
 
 /** @returns {[string, () => Promise<void>][]} */
-export function surroundingsSteps({ page, folder, shoot }) {
+export function surroundingsSteps({ page, folder, shoot, visit }) {
   const { preview, goTo, shows, openFile, after } = previewPage(page);
   const pictureOf = () => preview.locator('.stage-canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  /** On a layer of few steps. */
+  const atGuide = async () => {
+    await openFile('guide.nn');
+    await goTo('Conv2d(1, 1, 4, padding=2)');
+    await shows('Conv2d', '[1, 1, 6, 6]');
+    await preview.locator('.step-words', { hasText: 'of 36' }).waitFor();
+  };
   return [
     ...themes.map(
       ([theme, name]) =>
         /** @type {[string, () => Promise<void>]} */ ([
           `${theme}: other colours, and text that is legible`,
           async () => {
+            await atGuide();
             const before = await pictureOf();
             fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
             fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
@@ -49,6 +57,7 @@ export function surroundingsSteps({ page, folder, shoot }) {
     [
       'with reduced motion nothing slides, and steps go on',
       async () => {
+        await atGuide();
         await page.emulateMedia({ reducedMotion: 'reduce' });
         const time = await preview.locator('.stage').evaluate((stage) => getComputedStyle(stage).transitionDuration);
         assert.equal(Number.parseFloat(time), 0);
@@ -79,7 +88,7 @@ export function surroundingsSteps({ page, folder, shoot }) {
         await after(() => preview.locator('[data-source=weights]').selectOption('ones'));
         await preview.locator('.pin').click();
         await preview.locator('.pin[aria-pressed=true]').waitFor();
-        await page.reload();
+        await visit();
         await preview.locator('#page[data-ready]').waitFor();
         await shows('Conv2d', '[1, 1, 2, 2]');
         await preview.locator('.pin[aria-pressed=true]').waitFor();

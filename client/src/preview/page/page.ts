@@ -7,7 +7,6 @@ import { geometryOf, type Geometry } from './geometry.ts';
 import { showHeader } from './header.ts';
 import { showInputs } from './input-choice.ts';
 import { numbersOf } from './layer-numbers.ts';
-import { showLegend } from './legend.ts';
 import { showNotice, showObstacle, showProgress } from './notices.ts';
 import { plainNumbersOf } from './plain-scene.ts';
 import { createPlayer } from './player.ts';
@@ -87,7 +86,7 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
 
   function showAll(): void {
     if (layer === undefined) return;
-    const { range, place, obstacle, window, symbols, axes } = layer;
+    const { range, place, obstacle, symbols, axes } = layer;
     showHeader(parts.header, layer, isPinned, {
       onPin: () => post({ type: 'pin', pinned: !isPinned }),
       onReveal: () => post({ type: 'reveal', range }),
@@ -107,7 +106,6 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
     parts.windowSections.forEach((section) => (section.hidden = axes.length === 0));
     showFormula(parts.formula, layer);
     sliders.show(layer, options.changes);
-    showLegend(parts.legend, window);
     showOptions();
     player.show({ layer, geometry, found }, theme);
   }

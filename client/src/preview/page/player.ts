@@ -4,10 +4,11 @@ import { createChannelMaps } from './channel-maps.ts';
 import { createExplanation } from './explanation.ts';
 import type { Geometry, Place } from './geometry.ts';
 import { layerScene } from './layer-scene.ts';
+import { showLegend } from './legend.ts';
 import { createMatrixView } from './matrix-view.ts';
 import { showModes, showPlanes } from './modes.ts';
-import { longNumber } from './numbers.ts';
 import { plainScene } from './plain-scene.ts';
+import { valueWords } from './scene-words.ts';
 import { FIRST_VIEW, gridOf, labelOf, type Focus, type Scene, type View } from './scene.ts';
 import { isSent, sentChannels, withInput, withOutput, type Channels, type Numbers } from './selection.ts';
 import type { Skeleton } from './skeleton.ts';
@@ -144,16 +145,17 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     if (subject === undefined || theme === undefined) return;
     const { layer, geometry, found } = subject;
     scene = sceneOf(subject, view);
-    parts.stage.hidden = scene === undefined;
+    for (const part of [parts.stage, parts.legend, parts.explanation]) part.hidden = scene === undefined;
     transport.root.hidden = geometry === undefined;
+    const sent = found === undefined ? undefined : sentChannels(found);
+    parts.inputSection.hidden = (sent?.input?.channels ?? 0) < 2;
+    parts.outputSection.hidden = (sent?.output.channels ?? 0) < 2;
     if (scene === undefined) return;
     view = { ...view, step: Math.min(view.step, Math.max(scene.steps - 1, 0)) };
     stage.show(scene, stageTitles(layer, geometry, view), theme);
     markStep();
-    if (found === undefined) return;
-    const { input, output } = sentChannels(found);
-    parts.inputSection.hidden = (input?.channels ?? 0) < 2;
-    parts.outputSection.hidden = output.channels < 2;
+    if (sent === undefined) return;
+    const { input, output } = sent;
     if (input !== undefined) inputMaps.show(input, view.inputChannel, 0, theme);
     outputMaps.show(output, view.outputChannel, view.plane, theme);
   }
@@ -170,6 +172,7 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
       transport.stop();
       setView({ mode, step: 0, isPlaying: false });
     });
+    showLegend(parts.legend, geometry?.window ?? null, view.mode);
     showPlanes(parts.planes, geometry, view, setView);
     showStage();
     showMatrix();
@@ -193,17 +196,4 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
 function sceneOf({ geometry, found }: Subject, view: View): Scene | undefined {
   if (geometry !== undefined) return layerScene({ geometry, numbers: found?.kind === 'window' ? found.numbers : undefined, view });
   return found?.kind === 'plain' ? plainScene(found.numbers, view) : undefined;
-}
-
-/** A cell with its number; where one input cell becomes one output cell, both. */
-function valueWords(scene: Scene, focus: Focus): string {
-  const { input, output, kernel } = scene.marksOf(focus);
-  const words = (role: Focus['role'], cells: typeof input) => {
-    const [cell, ...others] = cells;
-    const value = cell === undefined ? NaN : (gridOf(scene, role)?.content.value(cell.row, cell.column) ?? NaN);
-    if (cell === undefined || others.length > 0) return [];
-    const label = labelOf(scene, { role, ...cell });
-    return [Number.isNaN(value) || !label.includes('[') ? label : `${label} = ${longNumber(value)}`];
-  };
-  return [...words('input', input), ...words('kernel', kernel), ...words('output', output)].join('  →  ');
 }

@@ -1,12 +1,10 @@
-// The sliders that try other arguments, and what becomes of the network with them.
+// The sliders that try other arguments.
 import type { ArgumentChange, ArgumentControl, LayerDescription } from '../../../../server/src/protocol/preview.ts';
 import { button, element, replace, setSlider, slider } from './dom.ts';
+import { showTrial, type TrialEvents } from './trial-result.ts';
 
-export interface SliderEvents {
+export interface SliderEvents extends TrialEvents {
   readonly onChange: (changes: readonly ArgumentChange[]) => void;
-  readonly onApply: () => void;
-  readonly onReset: () => void;
-  readonly onReveal: (range: LayerDescription['range']) => void;
 }
 
 export interface Sliders {
@@ -126,62 +124,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
         }
       });
     }
-    showResult(layer, changes);
-  }
-
-  function showResult(layer: LayerDescription, changes: readonly ArgumentChange[]): void {
-    const { trial } = layer;
-    result.hidden = changes.length === 0;
-    if (changes.length === 0) return;
-    if (trial === null) return showUnwritable(changes);
-    const here = trial.newProblems.filter(({ isHere }) => isHere);
-    const elsewhere = trial.newProblems.filter(({ isHere }) => !isHere);
-    const verdict =
-      trial.newProblems.length === 0
-        ? trial.solved > 0
-          ? `Fits, and ${counted(trial.solved, 'problem')} ${trial.solved === 1 ? 'is' : 'are'} gone.`
-          : 'The rest of the network takes it as it is.'
-        : [
-            here.length > 0 ? `${counted(here.length, 'problem')} here` : '',
-            elsewhere.length > 0 ? `${counted(elsewhere.length, 'new problem')} elsewhere` : '',
-          ]
-            .filter((part) => part !== '')
-            .join(', ') + '.';
-    replace(
-      result,
-      element(
-        'div',
-        { class: 'trial-size' },
-        element('span', { class: 'muted' }, trial.before[0] ?? ''),
-        ' → ',
-        element('strong', { 'data-trial-size': true }, layer.outputs[0]?.text ?? ''),
-      ),
-      element(
-        'div',
-        {
-          class: trial.newProblems.length === 0 ? 'verdict good' : 'verdict bad',
-          'data-new-problems': trial.newProblems.length,
-          role: 'status',
-        },
-        verdict,
-      ),
-      ...trial.newProblems.slice(0, 4).map(({ message, range }) => button(message, () => events.onReveal(range), { class: 'problem' })),
-      element(
-        'div',
-        { class: 'trial-buttons' },
-        button('Apply', events.onApply, { class: 'primary', title: 'Write it to the line' }),
-        button('Reset', events.onReset, { class: 'secondary', title: 'Back to what is written' }),
-      ),
-    );
-  }
-
-  function showUnwritable(changes: readonly ArgumentChange[]): void {
-    const words = changes.map(({ name, value }) => `${name} = ${value}`).join(', ');
-    replace(
-      result,
-      element('div', { class: 'verdict', role: 'status' }, `The format of this file cannot write ${words} on this line.`),
-      element('div', { class: 'trial-buttons' }, button('Reset', events.onReset, { title: 'Back to what is written' })),
-    );
+    showTrial(result, layer, changes, events);
   }
 
   return { show };
@@ -196,8 +139,4 @@ function placeBand(band: HTMLElement, input: HTMLInputElement, legal: readonly [
   band.style.left = `calc(8px + (100% - 16px) * ${part(legal[0])})`;
   band.style.right = `calc(8px + (100% - 16px) * ${1 - part(legal[1])})`;
   band.title = `legal here: ${legal[0]} to ${legal[1]}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -22,6 +22,9 @@ const CAPTION = 26;
 /** For the scale below each grid. */
 const SCALE = 26;
 const TALLEST = 340;
+/** As many columns are few, and a number is read in a cell of this size. */
+const FEW = 11;
+const READABLE = 30;
 
 /** As many grids as there are sizes: input, kernel (may be missing) and output. */
 export function layOutStage(sizes: readonly GridSize[], width: number): StageLayout {
@@ -49,12 +52,17 @@ export function layOutStage(sizes: readonly GridSize[], width: number): StageLay
   return { height: below.height + top, grids: [centred(above, width), ...moved] };
 }
 
-/** Each grid with a share of the width by the square root of its columns: a small kernel beside a large input stays readable. */
+/** A grid of few columns has room for its numbers; the others share what is left by the square root of their columns. */
 function shares(sizes: readonly GridSize[], width: number): number[] {
   const room = width - GAP * (sizes.length - 1) - 2;
-  const weights = sizes.map(({ columns }) => Math.sqrt(columns));
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return sizes.map((size, at) => fit(size, (room * (weights[at] ?? 0)) / all, TALLEST));
+  const own = sizes.map(({ columns }) => (columns <= FEW ? Math.min(columns * READABLE, room * 0.3) : 0));
+  const left = room - own.reduce((sum, part) => sum + part, 0);
+  const weights = sizes.map(({ columns }) => (columns <= FEW ? 0 : Math.sqrt(columns)));
+  const all = Math.max(
+    weights.reduce((sum, weight) => sum + weight, 0),
+    1,
+  );
+  return sizes.map((size, at) => fit(size, (own[at] ?? 0) + (left * (weights[at] ?? 0)) / all, TALLEST));
 }
 
 function fit({ rows, columns }: GridSize, width: number, height: number): number {

@@ -24,7 +24,9 @@ export function otherRows(sum: Sum, shown: number | undefined, folding: Folding)
           ...listed.map(({ channel, sum: part }) => numberChip(`${channel}: ${longNumber(part)}`)),
           foldButton(folding, hidden > 0 ? `${hidden} more: ${longNumber(rest)}` : undefined),
         ]),
-    sum.missing === 0 ? null : sumRow(`${sum.missing} more channels`, [numberChip(longNumber(sum.result - known))]),
+    sum.missing === 0
+      ? null
+      : sumRow(`${sum.missing} more ${sum.missing === 1 ? 'channel' : 'channels'}`, [numberChip(longNumber(sum.result - known))]),
     sum.bias === undefined ? null : sumRow('bias', [numberChip(longNumber(sum.bias))]),
   ];
 }
