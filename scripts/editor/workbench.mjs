@@ -155,6 +155,10 @@ export function installedIn(options) {
 /** @param {BrowserOptions} options */
 export async function openBrowser({ headless = true, viewport = { width: 1280, height: 800 }, reducedMotion } = {}) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'shapelint-browser-'));
+  // The web build shows panels from addresses of their own, whose service workers count as cookies of third parties.
+  const preferences = { profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } };
+  fs.mkdirSync(path.join(profile, 'Default'));
+  fs.writeFileSync(path.join(profile, 'Default/Preferences'), JSON.stringify(preferences));
   const context = await playwright.launchPersistentContext(profile, {
     viewport,
     reducedMotion,
