@@ -2,6 +2,7 @@
 import type { Language } from '../language.ts';
 import { LONGEST_YAML } from '../nn-yaml/document.ts';
 import { claimsModel } from './claims.ts';
+import { setRowArgument } from './edit.ts';
 import { readModel } from './lower.ts';
 import { rowRefactorings } from './row-refactorings.ts';
 
@@ -11,7 +12,7 @@ export const yolo: Language = {
   claims: claimsModel,
   longestText: LONGEST_YAML,
   read: readModel,
-  setArgument: () => undefined,
+  setArgument: setRowArgument,
   applyBefore: () => undefined,
   addRequirement: () => undefined,
   refactorings: rowRefactorings,

@@ -1,5 +1,6 @@
 // A backbone or head that is no list of rows: what is said of it, and what could stand there.
 import type { TextIdea } from '../../network/network.ts';
+import type { TextEdit } from '../../text/edit.ts';
 import type { ModelKey, ModelTree, TreeFault, Value } from './tree.ts';
 
 export const SECTIONS = ['backbone', 'head'] as const;
@@ -55,15 +56,30 @@ function backboneIdeas({ text, keys, comments }: ModelTree, key: ModelKey | unde
   const { name, channels } = named ?? { name: 'resnet18', channels: 512 };
   const row = `- [-1, 1, TorchVision, [${channels}, ${name}, ${isUntrained(key?.value) ? 'None' : 'DEFAULT'}, True, 2]]`;
   const title = `Make the backbone \`${row.slice(2)}\``;
+  const shifted = shiftedHead(keys.get('head')?.value);
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
   if (key === undefined) {
     const head = keys.get('head')?.range.start ?? 0;
-    return [{ title, edits: [{ range: { start: head, end: head }, newText: `backbone:${newline}  ${row}${newline}` }], larger: true }];
+    return [
+      { title, edits: [{ range: { start: head, end: head }, newText: `backbone:${newline}  ${row}${newline}` }, ...shifted], larger: true },
+    ];
   }
   const end = Math.max(key.value.range.end, text.indexOf(':', key.range.end) + 1);
   const kept = comments.filter(({ range }) => key.range.end <= range.start && range.end <= end);
   const lines = [...kept.map((comment) => comment.text), row].map((line) => `${newline}  ${line}`);
-  return [{ title, edits: [{ range: { start: key.range.end, end }, newText: `:${lines.join('')}` }], larger: true }];
+  return [{ title, edits: [{ range: { start: key.range.end, end }, newText: `:${lines.join('')}` }, ...shifted], larger: true }];
+}
+
+/** Where the head was counted from 0, its rows and what they read are one further on behind a backbone of one row. */
+function shiftedHead(head: Value | undefined): TextEdit[] {
+  const rows = head?.kind === 'list' ? head.items : [];
+  const numbers = rows.flatMap((row, index) => {
+    const [from] = row.kind === 'list' ? row.items : [];
+    const elements = from === undefined ? [] : from.kind === 'list' ? from.items : [from];
+    return elements.flatMap((item) => (item.kind === 'number' && item.value >= 0 ? [{ item, value: item.value, index }] : []));
+  });
+  const isOwnCount = numbers.every(({ item, value, index }) => value < index && !item.isAlias);
+  return isOwnCount ? numbers.map(({ item, value }) => ({ range: item.range, newText: String(value + 1) })) : [];
 }
 
 /** The first word of a map or a text that is a network of torchvision. */
