@@ -1,6 +1,4 @@
 // From a text to everything that is known of it: an immutable analysis of one version of a document.
-import { substitute } from '../dims/arithmetic.ts';
-import { isEqual } from '../dims/compare.ts';
 import type { Diagnostic, Level, RelatedPlace } from '../diagnostics/diagnostic.ts';
 import { findSuppressions } from '../diagnostics/suppression.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
@@ -68,30 +66,20 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   return { source, options, language, document, findings };
 }
 
-/** Networks that are read from the same text, the scales of one model, have their conditions in common. */
+/**
+ * Networks that are read from the same text, the scales of one model, have their conditions in common. Images that are brought to the size of
+ * the sample meet no other: what fails there its language has told.
+ */
 function networkSizeProblems({ networks }: LoweredDocument): Problem[] {
   const seen = new Set<string>();
   return networks
-    .flatMap((network) => (network.isResized === true ? sizeProblems(network).flatMap(atSample) : sizeProblems(network)))
+    .flatMap((network) => sizeProblems(network).filter(({ fault }) => network.isResized !== true || fault.code !== 'size-condition'))
     .filter(({ fault, range }) => {
       const key = `${fault.code} ${fault.reason} ${range.start} ${range.end}`;
       if (seen.has(key)) return false;
       seen.add(key);
       return true;
     });
-}
-
-/** Images are brought to the size of the sample: a join that fits there is no news, and one that does not is refused. */
-function atSample(problem: Problem): Problem[] {
-  const { fault } = problem;
-  if (fault.code !== 'size-condition') return [problem];
-  const samples = new Map(fault.network.symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])));
-  const wrong = fault.because.find(
-    ({ condition: { left, right } }) => isEqual(substitute(left, samples), substitute(right, samples)) === false,
-  );
-  if (fault.sizes.every(({ sample, near }) => sample !== undefined && near.includes(sample)) || wrong === undefined) return [];
-  const { fault: refused, range, node, frames } = wrong;
-  return [{ fault: refused, range, frames, ...(node !== undefined && { node }) }];
 }
 
 function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions): Finding[] {

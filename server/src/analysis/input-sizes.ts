@@ -1,11 +1,10 @@
 // The nearest input sizes: the numbers of the inputs become symbols, and what the network then asks of them is solved.
-import { modulo, substitute, symbolsOf } from '../dims/arithmetic.ts';
-import { isEqual, isLess } from '../dims/compare.ts';
+import { symbolsOf } from '../dims/arithmetic.ts';
 import { nearestMembers } from '../dims/size-set.ts';
 import { isConcrete, type Size } from '../dims/size.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
 import { isEmpty, legalSizes } from '../inference/legal-sizes.ts';
-import type { Condition } from '../network/condition.ts';
+import { mayHold } from '../network/at-samples.ts';
 import type { Network } from '../network/network.ts';
 import type { FixIdea } from '../rules/rule.ts';
 import { applyEdits } from '../text/edit.ts';
@@ -113,7 +112,7 @@ function nearestFitting(
     if (legal === undefined || isEmpty(legal.set)) return [];
     // What could not be solved for all sizes can still be tried for one.
     const open = unproven.map(({ condition }) => condition).filter(({ left, right }) => isIn(symbol, left) || isIn(symbol, right));
-    const fits = (value: number) => legal.set.has(value) && open.every((condition) => holds(condition, symbol, value));
+    const fits = (value: number) => legal.set.has(value) && open.every((condition) => mayHold(condition, new Map([[symbol, value]])));
     if (fits(size)) return [size, size];
     return open.length === 0
       ? nearestMembers(legal.set, size)
@@ -131,22 +130,6 @@ function firstFit(from: number, to: number, fits: (size: number) => boolean): nu
 
 function isIn(name: string, size: Size): boolean {
   return symbolsOf(size).has(name);
-}
-
-/** False only where the condition is sure not to hold. */
-function holds({ kind, left, right }: Condition, name: string, value: number): boolean {
-  const values = new Map([[name, value]]);
-  const [a, b] = [substitute(left, values), substitute(right, values)];
-  switch (kind) {
-    case 'equal':
-      return isEqual(a, b) !== false;
-    case 'equal-or-one':
-      return isEqual(a, b) !== false || a === 1 || b === 1;
-    case 'at-least':
-      return isLess(a, b) !== true;
-    case 'divisible':
-      return isEqual(modulo(a, b), 0) !== false;
-  }
 }
 
 function freshName(text: string, wanted: string): string {

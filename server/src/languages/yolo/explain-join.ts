@@ -3,6 +3,7 @@ import { substitute } from '../../dims/arithmetic.ts';
 import { formatSize } from '../../dims/format.ts';
 import type { Shape } from '../../dims/size.ts';
 import type { Network, Problem, TextIdea } from '../../network/network.ts';
+import { samplesOf } from '../../network/at-samples.ts';
 import { change } from './check-references.ts';
 import { explainImage } from './explain-image.ts';
 import { targetOf } from './links.ts';
@@ -95,7 +96,7 @@ function numberFor({ value }: FromElement, row: Row, index: number): number {
 }
 
 function atSamples({ symbols }: Network, shape: Shape): Shape {
-  const samples = new Map(symbols.flatMap(({ name, sample }) => (sample === undefined ? [] : [[name, sample] as const])));
+  const samples = samplesOf({ symbols });
   return shape?.map((size) => (size === undefined ? undefined : substitute(size, samples)));
 }
 
