@@ -23,8 +23,7 @@ describe('an example', () => {
   it.each(good)('%s opens with what it is, claims its result and lints clean', (file) => {
     const analysis = read(file);
     expect(analysis.source.text).toMatch(/^# .+\n(#.*\n)*# .*\b(19|20)\d\d\b/);
-    // The results of a Caffe network are the blobs that nothing takes.
-    if (!file.endsWith('.prototxt')) expect(analysis.source.text).toMatch(/^ *output\b/m);
+    expect(analysis.source.text).toMatch(/^ *output\b/m);
     expect(problemsOf(analysis)).toEqual([]);
   });
 
@@ -55,6 +54,7 @@ describe('the totals of an example', () => {
     { file: 'resnet-50.nn', parameters: 25_557_032, gigaMacs: 4.089 },
     { file: 'mobilenet-v2.nn', parameters: 3_504_872, gigaMacs: 0.301 },
     { file: 'densenet-121.nn', parameters: 7_978_856, gigaMacs: 2.834 },
+    { file: 'squeezenet.prototxt', parameters: 1_235_496 },
     // As they are often cited.
     { file: 'lenet-5.nn', parameters: 61_706 },
     { file: 'lenet-5.keras.json', parameters: 61_706 },

@@ -38,7 +38,9 @@ export function createFreeSizes(isFree: boolean): FreeSizes {
         shape?.forEach((size, axis) => {
           for (const name of symbolsOf(size)) {
             const sample = numbers.get(name);
-            if (!found.has(name)) found.set(name, { name, range: axisRanges?.[axis] ?? range, ...(sample !== undefined && { sample }) });
+            const place = axisRanges?.[axis];
+            const written = sample === undefined ? {} : { sample, ...(place !== undefined && { sampleRange: place }) };
+            if (!found.has(name)) found.set(name, { name, range: place ?? range, ...written });
           }
         });
       }
