@@ -52,6 +52,13 @@ const yolo: readonly Case[] = [
     words: ['must be a list of [from, repeats, module, args] rows'],
     fix: 'Make the backbone `[-1, 1, TorchVision, [512, resnet18, DEFAULT, True, 2]]`',
   },
+  {
+    case: '35',
+    severity: 'error',
+    line: 13,
+    words: ['at scale m', 'row 1 has 512 channels, row 2 has 512, row 3 has 512', 'last input has to have twice'],
+    fix: 'Change the most channels at scale m from 512 to 1024',
+  },
   { case: '37', severity: 'error', line: 17, words: ['Row 10 does not exist', 'row 9'], fix: 'Remove 10' },
 ];
 

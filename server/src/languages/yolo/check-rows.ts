@@ -5,8 +5,10 @@ import { keyProblems } from './check-keys.ts';
 import { referenceProblems } from './check-references.ts';
 import { staleProblems } from './check-stale.ts';
 import { explainJoin } from './explain-join.ts';
+import { explainModule } from './explain-module.ts';
 import { explainRepeat } from './explain-repeat.ts';
 import { failedJoins } from './failed-joins.ts';
+import type { Blocks } from './library.ts';
 import { linksOf } from './links.ts';
 import { stridesOf } from './strides.ts';
 import type { ModelTree } from './tree.ts';
@@ -16,11 +18,12 @@ export function explainScale(
   tree: ModelTree,
   built: Network,
   found: readonly Problem[],
+  library: Blocks,
 ): { readonly network: Network; readonly problems: Problem[] } {
   const { network, problems } = failedJoins(built);
   const strideOf = stridesOf(network);
   const explained = oneForEachModule([...found, ...problems]).map((problem) =>
-    explainRepeat(explainJoin(problem, tree, network, strideOf), tree),
+    explainModule(explainRepeat(explainJoin(problem, tree, network, strideOf), tree), tree, network, library),
   );
   return { network, problems: explained };
 }
