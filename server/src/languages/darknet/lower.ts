@@ -1,7 +1,7 @@
 // Turns the sections of a .cfg file into a network, each section a numbered layer.
 import { symbol, type Dimension } from '../../dims/size.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
-import type { Layer, LoweredDocument, Network, NetworkSymbol, Problem, Reference, Tensor, TextIdea } from '../../network/network.ts';
+import type { Layer, LoweredDocument, Network, NetworkSymbol, Reference, Tensor, TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { optionProblems } from './check-options.ts';
 import { differenceProblems, type Difference } from './dialect.ts';
@@ -10,21 +10,14 @@ import { fittingSizes } from './fitting-sizes.ts';
 import { HEADS, layerKinds } from './layers/kinds.ts';
 import { createReader, type Lowered } from './layers/reader.ts';
 import { findOption, parseConfiguration, readInteger, type Configuration, type Section } from './parse.ts';
+import { unknownSection, unreadProblem } from './unread.ts';
 
 const MOST_LAYERS = 20_000;
 
 export function lowerConfiguration(text: string, createBuilder: () => NetworkBuilder): LoweredDocument {
   const configuration = parseConfiguration(text);
   const { sections, unread } = configuration;
-  const problems: Problem[] = unread.map(({ reason, range }) => {
-    const message =
-      reason === 'header'
-        ? 'Darknet knows no such section.\nA section stands in brackets, alone on its line; comments have lines of their own.'
-        : reason === 'no-section'
-          ? 'This line stands before the first section.\nThe first section has to be [net].'
-          : 'This line says nothing to Darknet.\nAn option is written as key=value; a comment begins with #.';
-    return { fault: { code: 'syntax', reason, message }, range, frames: [] };
-  });
+  const problems = unread.map((line) => unreadProblem(text, line));
   const [net, ...layers] = sections;
   if (net === undefined) return { networks: [], blocks: [], problems, references: [] };
   const builder = createBuilder();
@@ -75,10 +68,7 @@ function lowerLayers(
     const { headerRange } = section;
     const reader = createReader(text, builder, { section, index, dialect, input: current, layers: lowered, sizeIdeas, differ }, references);
     const kind = layerKinds.get(section.type);
-    if (kind === undefined) {
-      const fault = { code: 'unknown-operator', reason: 'section', name: section.type, known: [...layerKinds.keys()] } as const;
-      builder.report({ fault, range: { start: headerRange.start + 1, end: headerRange.end - 1 }, frames: [] });
-    }
+    if (kind === undefined) builder.report(unknownSection(section, [...layerKinds.keys()]));
     const unknown = builder.input('?', undefined, headerRange);
     const made = kind?.(reader) ?? { output: unknown, following: unknown };
     const label = `layer ${index}`;

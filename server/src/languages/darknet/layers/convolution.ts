@@ -39,7 +39,7 @@ export function only(output: Tensor): Lowered {
 
 /** `pad=1` means half the kernel, whatever `padding` says. */
 export function paddingOf(reader: LayerReader, size: number): Written {
-  return reader.integer('pad', 0) === 0 ? [reader.integer('padding', 0), 'padding'] : [Math.trunc(size / 2), 'pad'];
+  return reader.integer('pad', 0) === 0 ? [reader.integer('padding', 0), 'padding'] : [Math.max(Math.trunc(size / 2), 0), 'pad'];
 }
 
 export function strides(reader: LayerReader): Written {

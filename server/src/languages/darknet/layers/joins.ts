@@ -2,7 +2,6 @@
 import { formatShape, formatSize } from '../../../dims/format.ts';
 import type { Dimension } from '../../../dims/size.ts';
 import type { Tensor, TextIdea } from '../../../network/network.ts';
-import { findOption } from '../parse.ts';
 import { activate, only } from './convolution.ts';
 import type { LayerReader, LayerUse, Lowered } from './reader.ts';
 
@@ -15,18 +14,31 @@ export function route(reader: LayerReader): Lowered {
   const joined =
     tensors.length === 1
       ? reader.apply('Identity', {}, tensors, ranges)
-      : reader.apply('Cat', { dim: [1] }, tensors, ranges, () => [...otherLayers(reader, found), ...reader.sizeIdeas()]);
+      : reader.apply('Cat', { dim: [1] }, tensors, ranges, () => [...reader.sizeIdeas(), ...otherLayers(reader, found)]);
   if (groups === 1) return only(joined);
-  reader.differ(reader.place('groups'), `groups=${groups} is passed over by pjreddie's, which hands on all channels`);
   const channels = joined.shape?.[1];
   if (typeof channels === 'number' && (groups < 1 || channels % groups !== 0)) {
-    const range = findOption(reader.section, 'groups')?.valueRange ?? reader.section.headerRange;
-    const reason = 'groups-not-divisor';
-    reader.report({ code: 'group-mismatch', reason, argument: 'channels', value: channels, groups, divider: 'groups' }, range);
+    const message = `groups=${groups} of [route] does not divide its ${channels} channels.\nEach group gets the same number of them.`;
+    const fault = {
+      code: 'group-mismatch',
+      reason: 'groups-not-divisor',
+      argument: 'channels',
+      value: channels,
+      groups,
+      divider: 'groups',
+    } as const;
+    reader.report(fault, reader.place('groups'), [], message);
     return only({ ...joined, shape: undefined });
   }
+  const group = reader.integer('group_id', 0);
+  if (group < 0 || group >= groups) {
+    const message = `[route] has groups=${groups}, 0 to ${groups - 1}, and takes group_id=${group}.\nDarknet reads behind the end of the layer there.`;
+    reader.report({ code: 'argument-range', reason: 'expression', message }, reader.place('group_id'));
+    return only({ ...joined, shape: undefined });
+  }
+  reader.differ(reader.place('groups'), `groups=${groups} is passed over by pjreddie's, which hands on all channels`);
   const parts = reader.apply('Chunk', { chunks: [groups, 'groups'], dim: [1] }, [joined]).producer?.outputs ?? [];
-  return only(parts[reader.integer('group_id', 0)] ?? { ...joined, shape: undefined });
+  return only(parts[group] ?? { ...joined, shape: undefined });
 }
 
 /** A join of nothing, which has been told. */

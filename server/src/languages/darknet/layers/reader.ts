@@ -47,7 +47,7 @@ export interface LayerReader {
     ideas?: (fault: Fault) => readonly TextIdea[],
   ): Tensor;
   /** Tells a fault of the section. */
-  report(fault: Fault, range: Range, ideas?: readonly TextIdea[]): void;
+  report(fault: Fault, range: Range, ideas?: readonly TextIdea[], message?: string): void;
   /** Notes a place that the two Darknets read unlike. */
   readonly differ: (range: Range, words: string) => void;
   /** Ideas for `[net]` sizes with which all joins fit. */
@@ -124,7 +124,8 @@ export function createReader(
     text: (key, otherwise) => find(key)?.value ?? otherwise,
     place: (...keys) => keys.flatMap((key) => find(key)?.valueRange ?? [])[0] ?? section.headerRange,
     apply,
-    report: (fault, range, ideas = []) => builder.report({ fault, range, frames: [], ideas }),
+    report: (fault, range, ideas = [], message = '') =>
+      builder.report({ fault, range, frames: [], ideas, ...(message !== '' && { words: { message, related: [] } }) }),
     numbers: numbersOf,
     references: (key) => {
       const numbers = numbersOf(key);
