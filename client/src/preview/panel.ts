@@ -1,6 +1,5 @@
 // The preview panel: follows the cursor or stays with a layer, and asks the server for what it shows.
 import {
-  Position,
   Range,
   Selection,
   type TextDocument,
@@ -152,8 +151,8 @@ export function openPanel(panel: WebviewPanel, server: Server, extension: Uri, s
       for (const { range, text } of contentChanges) {
         if (isPinned && range.end.line < line) line += text.split('\n').length - 1 - (range.end.line - range.start.line);
       }
-      const position = new Position(Math.max(line, 0), character);
-      subject = { ...subject, place: { ...subject.place, position } };
+      // A plain object: to a worker in a browser no class arrives as it is.
+      subject = { ...subject, place: { ...subject.place, position: { line: Math.max(line, 0), character } } };
       askSoon();
     }),
     server.onStateChange((state) => {

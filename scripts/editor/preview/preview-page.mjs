@@ -29,11 +29,9 @@ export function previewPage(page) {
     // In the group of the text, and not in that of the panel.
     await page.keyboard.press('Control+1');
     await page.keyboard.press('Control+p');
-    const input = page.locator('.quick-input-box input').first();
-    await input.fill(name);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('.tab.active', { hasText: name }).waitFor();
+    await page.locator('.quick-input-box input').first().fill(name);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
+    await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   };
 
   /** Answers the editor's dialog for a file. */

@@ -15,20 +15,37 @@ const themes = [
 export function surroundingsSteps({ page, folder, shoot, visit }) {
   const { preview, goTo, shows, openFile, after } = previewPage(page);
   const pictureOf = () => preview.locator('.stage-canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
-  /** On a layer of few steps. */
-  const atGuide = async () => {
-    await openFile('guide.nn');
-    await goTo('Conv2d(1, 1, 4, padding=2)');
-    await shows('Conv2d', '[1, 1, 6, 6]');
-    await preview.locator('.step-words', { hasText: 'of 36' }).waitFor();
-  };
   return [
+    [
+      'a long run says how far it is, and ends for another layer at once',
+      async () => {
+        await openFile('long.nn');
+        await goTo('ReLU()', 'ReLU');
+        const bar = preview.locator('.progress:visible');
+        await preview.locator('.progress[aria-valuenow]:visible').waitFor();
+        await preview.locator('.progress:visible:not([aria-valuenow="0"])').waitFor();
+        await shoot('11-progress');
+        await goTo('Conv2d(1, 1, 2)');
+        await shows('Conv2d', '[1, 1, 2, 2]');
+        await preview.locator('[data-grid=output] td', { hasText: /\d/ }).first().waitFor({ state: 'attached' });
+        assert.equal(await bar.count(), 0);
+      },
+    ],
+    [
+      'the panel stays with the layer that is pinned',
+      async () => {
+        await after(() => preview.locator('[data-source=weights]').selectOption('ones'));
+        await preview.locator('.pin').click();
+        await preview.locator('.pin[aria-pressed=true]').waitFor();
+        await goTo('ReLU()', 'ReLU');
+        await shows('Conv2d', '[1, 1, 2, 2]');
+      },
+    ],
     ...themes.map(
       ([theme, name]) =>
         /** @type {[string, () => Promise<void>]} */ ([
           `${theme}: other colours, and text that is legible`,
           async () => {
-            await atGuide();
             const before = await pictureOf();
             fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
             fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
@@ -57,7 +74,6 @@ export function surroundingsSteps({ page, folder, shoot, visit }) {
     [
       'with reduced motion nothing slides, and steps go on',
       async () => {
-        await atGuide();
         await page.emulateMedia({ reducedMotion: 'reduce' });
         const time = await preview.locator('.stage').evaluate((stage) => getComputedStyle(stage).transitionDuration);
         assert.equal(Number.parseFloat(time), 0);
@@ -68,26 +84,8 @@ export function surroundingsSteps({ page, folder, shoot, visit }) {
       },
     ],
     [
-      'a long run says how far it is, and ends for another layer at once',
-      async () => {
-        await openFile('long.nn');
-        await goTo('ReLU()', 'ReLU');
-        const bar = preview.locator('.progress:visible');
-        await preview.locator('.progress[aria-valuenow]:visible').waitFor();
-        await preview.locator('.progress:visible:not([aria-valuenow="0"])').waitFor();
-        await shoot('11-progress');
-        await goTo('Conv2d(1, 1, 2)');
-        await shows('Conv2d', '[1, 1, 2, 2]');
-        await preview.locator('[data-grid=output] td', { hasText: /\d/ }).first().waitFor({ state: 'attached' });
-        assert.equal(await bar.count(), 0);
-      },
-    ],
-    [
       'a reload of the window brings it back, pinned, with its choices',
       async () => {
-        await after(() => preview.locator('[data-source=weights]').selectOption('ones'));
-        await preview.locator('.pin').click();
-        await preview.locator('.pin[aria-pressed=true]').waitFor();
         await visit();
         await preview.locator('#page[data-ready]').waitFor();
         await shows('Conv2d', '[1, 1, 2, 2]');

@@ -128,6 +128,7 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
         // Between two layers the one before stays.
         if (layer === undefined) showObstacle(parts.calm, { message: answer.message, advice: '' });
         stopComputing();
+        showAll();
         return;
       }
       if (!isSameLayer(answer)) {
