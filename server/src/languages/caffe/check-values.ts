@@ -61,6 +61,9 @@ function wordOf(name: string, value: Scalar, words: readonly string[], problems:
       message: `${name} is ${list} in Caffe, and not ${value.text}.\nIt may be a word of a fork; what it means is not known here.`,
       related: [],
     };
+    // A fork's word stands in many layers, and is told of once.
+    const isTold = problems.some(({ fault }) => fault.code === 'unknown-field' && fault.reason === 'word' && fault.name === value.text);
+    if (isTold) return { ...value, type: 'placeholder' };
     problems.push({ fault: { code: 'unknown-field', reason: 'word', name: value.text }, range: value.range, frames: [], words });
     return { ...value, type: 'placeholder' };
   }

@@ -129,6 +129,7 @@ export const data: Readonly<Record<string, LayerRule>> = {
   VideoData: images('data_param', oneLabel),
   AnnotatedData: images('data_param', () => [[1, 1, undefined, 8]]),
   ImageSegData: images('image_data_param', segmentation),
+  DenseImageData: images('dense_image_data_param', ({ batch, height, width }) => [[batch?.value, 1, sizeIn(height), sizeIn(width)]]),
   // What the file of data has, the prototxt does not say.
   HDF5Data: () => tensors(),
   HDF5Output: () => tensors(),

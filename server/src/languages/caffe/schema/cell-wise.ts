@@ -1,7 +1,7 @@
 // Parameters of layers that go cell by cell, and of losses and scores.
 import { flag, integer, message, number, text, word, type FieldSchema, type MessageSchema } from './field.ts';
 
-const ENGINE: FieldSchema = word('Which code computes the layer.', ['DEFAULT', 'CAFFE', 'CUDNN'], 'DEFAULT');
+const ENGINE: FieldSchema = word('Which code computes the layer.', ['DEFAULT', 'CAFFE', 'CUDNN', 'MKL2017', 'MKLDNN'], 'DEFAULT');
 const engineOnly: MessageSchema = { engine: ENGINE };
 
 const logarithmic: MessageSchema = {

@@ -39,7 +39,7 @@ export const joins: Readonly<Record<string, MessageSchema>> = {
   spp_param: {
     pyramid_height: integer('How many levels there are: of 1, 2 x 2, 4 x 4, ... cells.'),
     pool: word('What each window gives.', ['MAX', 'AVE', 'STOCHASTIC'], 'MAX'),
-    engine: word('Which code computes the layer.', ['DEFAULT', 'CAFFE', 'CUDNN'], 'DEFAULT'),
+    engine: word('Which code computes the layer.', ['DEFAULT', 'CAFFE', 'CUDNN', 'MKL2017', 'MKLDNN'], 'DEFAULT'),
   },
   shuffle_channel_param: { group: integer('How many groups of channels are mixed.', 1) },
   interp_param: {

@@ -1,7 +1,7 @@
 // The file itself, a layer, and what all layers have.
 import { flag, integer, integers, message, messages, number, numbers, text, texts, word, type MessageSchema } from './field.ts';
 
-export const PHASES = ['TRAIN', 'TEST'];
+const PHASES = ['TRAIN', 'TEST'];
 
 export const net: Readonly<Record<string, MessageSchema>> = {
   net: {

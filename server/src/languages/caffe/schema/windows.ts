@@ -1,7 +1,7 @@
 // Parameters of convolution, pooling, and what is learnt besides.
 import { flag, integer, integers, message, number, word, type FieldSchema, type MessageSchema } from './field.ts';
 
-const ENGINE: FieldSchema = word('Which code computes the layer.', ['DEFAULT', 'CAFFE', 'CUDNN'], 'DEFAULT');
+const ENGINE: FieldSchema = word('Which code computes the layer.', ['DEFAULT', 'CAFFE', 'CUDNN', 'MKL2017', 'MKLDNN'], 'DEFAULT');
 const AXIS = integer('The axis of the channels; those behind it have windows. A negative one counts from the end.', 1);
 
 export const windows: Readonly<Record<string, MessageSchema>> = {
