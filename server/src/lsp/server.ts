@@ -84,6 +84,7 @@ export function startServer(connection: Connection, startWorker: StartWorker, fi
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite, FIX_ALL] },
         definitionProvider: true,
         referencesProvider: true,
+        documentHighlightProvider: true,
         documentSymbolProvider: true,
         codeLensProvider: {},
         completionProvider: { triggerCharacters: [] },
@@ -276,6 +277,12 @@ export function startServer(connection: Connection, startWorker: StartWorker, fi
       uri: textDocument.uri,
       range: toLspRange(found.document, range),
     }));
+  });
+
+  connection.onDocumentHighlight(({ textDocument, position }) => {
+    const found = find(textDocument.uri);
+    if (found === undefined) return [];
+    return referencesAt(found.analysis, found.document.offsetAt(position)).map((range) => ({ range: toLspRange(found.document, range) }));
   });
 
   connection.onDocumentSymbol(({ textDocument }) => {

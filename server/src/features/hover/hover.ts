@@ -7,6 +7,7 @@ import { freeSizeHover } from './free-size.ts';
 import { layerHover } from './layer.ts';
 import { blockElsewhereText, referenceHover } from './reference.ts';
 import { rowHover } from './row.ts';
+import { scalesText } from './scales.ts';
 
 export interface Hover {
   readonly range: Range;
@@ -21,7 +22,12 @@ export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hove
   const row = rowAt(analysis, offset);
   if (row !== undefined) {
     const block = referenceAt(analysis, row.range.start)?.block;
-    const parts = [rowHover(row.network, row.layer, docs), block === undefined ? undefined : blockElsewhereText(block)];
+    const scales = scalesText(analysis.document.networks, row.layer);
+    const parts = [
+      rowHover(row.network, row.layer, docs),
+      scales === '' ? undefined : scales,
+      block === undefined ? undefined : blockElsewhereText(block),
+    ];
     return { range: row.range, text: parts.filter((part) => part !== undefined).join('\n\n---\n\n'), layerAt: row.range.start };
   }
   const layer = nodeAt(analysis, offset);

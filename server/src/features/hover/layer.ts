@@ -68,7 +68,7 @@ function batchText(sizes: readonly Dimension[], network: Network): string {
 /** Longer expressions say less than they take room. */
 const LONGEST_COUNT = 60;
 
-function countOf(size: Dimension): string | undefined {
+export function countOf(size: Dimension): string | undefined {
   if (size === undefined) return undefined;
   if (isConcrete(size)) return formatCount(size);
   const text = formatSize(size);
