@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
     code: 'concat-mismatch',
     on: '2',
     words: 'layer 4 is 8x26x26, layer 2 is 8x25x25.\nThe image of 200x200 is no multiple of the total stride',
-    fixes: ['Change width and height to 224', 'Change width and height to 192', 'Change the input size 200 to 201'],
+    fixes: ['Change width and height to 224', 'Change width and height to 192'],
   },
   {
     title: 'a number that counts from the start and is stale',

@@ -31,8 +31,11 @@ interface InputSize {
   readonly ranges: readonly Range[];
 }
 
-/** Ideas that give the inputs of the finding's network the nearest sizes with which all of it fits, below and above. */
-export function inputSizeIdeas(analysis: Analysis, { diagnostic }: Finding): FixIdea[] {
+/**
+ * Ideas that give the inputs of the finding's network the nearest sizes with which all of it fits, below and above; none where the
+ * language has ideas for these sizes itself, which knows what its images are made in.
+ */
+export function inputSizeIdeas(analysis: Analysis, { diagnostic, ideas }: Finding): FixIdea[] {
   if (!CODES.has(diagnostic.code)) return [];
   const { text } = analysis.source;
   const network = analysis.document.networks.find(
@@ -40,6 +43,8 @@ export function inputSizeIdeas(analysis: Analysis, { diagnostic }: Finding): Fix
   );
   const sizes = network === undefined ? [] : spatialSizes(network, text);
   if (network === undefined || sizes.length === 0) return [];
+  const places = new Set(sizes.flatMap(({ ranges }) => ranges.map(({ start }) => start)));
+  if (ideas().some(({ changes }) => changes.some((change) => change.kind === 'text' && places.has(change.edit.range.start)))) return [];
   const near = nearestFitting(analysis, network, sizes);
   if (near === undefined) return [];
   const choices = [near.map(nearestOf), near.map(([below = NaN]) => below), near.map(({ 1: above = NaN }) => above)];
