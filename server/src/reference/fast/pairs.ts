@@ -33,7 +33,8 @@ export function planPairs({ source, passes }: Correlation): Pairs | undefined {
   const isFlat = depth.cells === 1;
   const fits = passes.every(({ taps, step }) => taps.length === 4 && step[0] === 1 && step[1] > 1 && step[2] > 1);
   if (!isFlat || !fits) return undefined;
-  const halves = { height: Math.ceil(height.cells / 2) + 1, width: Math.ceil(width.cells / 2) + 1 };
+  // Rows of whole vectors: most loads are then within one line of the cache.
+  const halves = { height: Math.ceil(height.cells / 2) + 1, width: Math.ceil((Math.ceil(width.cells / 2) + 1) / 4) * 4 };
   const products = passes.map((pass) => productsOf(pass, width.cells, halves.width));
   if (products.includes(undefined)) return undefined;
   return {

@@ -22,6 +22,10 @@ export const TILE_VECTORS = 2;
 /** What the sums of a channel begin with: a value for each pixel of a tile. */
 export const START_CELLS = 4 * TILE_VECTORS;
 
+/** How far the second vector of a tile lies behind the first where one address serves both: side by side, or in rows of two vectors of which one is used. */
+const GAPS = [VECTOR, 2 * VECTOR] as const;
+const TILE_KINDS = GAPS.length + 1;
+
 /** Bytes of what a tile of so many channels reads for each tap: how far from a pixel it lies, in bytes, and the channels' weights. */
 const recordBytes = (channels: number) => FLOAT * (1 + channels);
 
@@ -29,21 +33,24 @@ const recordBytes = (channels: number) => FLOAT * (1 + channels);
 export function multiplyFunctions(at: number, multiplyAdd: MultiplyAdd): readonly ModuleFunction[] {
   const tiles = TILE_CHANNELS.map((channels, index) => ({
     channels,
-    side: tileFunction(at + 2 * index, channels, true, multiplyAdd),
-    apart: tileFunction(at + 2 * index + 1, channels, false, multiplyAdd),
+    near: GAPS.map((gap, place) => ({ gap, tile: tileFunction(at + TILE_KINDS * index + place, channels, gap, multiplyAdd) })),
+    apart: tileFunction(at + TILE_KINDS * index + GAPS.length, channels, undefined, multiplyAdd),
   }));
-  return [...tiles.flatMap(({ side, apart }) => [side, apart]), multiplyFunction(at + 2 * tiles.length, tiles)];
+  return [
+    ...tiles.flatMap(({ near, apart }) => [...near.map(({ tile }) => tile), apart]),
+    multiplyFunction(at + TILE_KINDS * tiles.length, tiles),
+  ];
 }
 
 /**
  * Writes to a tile of the output what it begins with and, for each tap, weight[channel] * input at the pixel and the tap.
  *
- * `weights` to `weightsEnd`: records of a tap each. `left` and `right`: where the two vectors of pixels read; where they lie side by side one
- * address serves both. `start`: what the sums begin with; pitches are in bytes from channel to channel.
+ * `weights` to `weightsEnd`: records of a tap each. `left` and `right`: where the two vectors of pixels read, which lie `gap` bytes apart
+ * where that is given. `start`: what the sums begin with; pitches are in bytes from channel to channel.
  */
-function tileFunction(at: number, channels: number, isSideBySide: boolean, multiplyAdd: MultiplyAdd): ModuleFunction {
+function tileFunction(at: number, channels: number, gap: number | undefined, multiplyAdd: MultiplyAdd): ModuleFunction {
   const parameters = ['weights', 'weightsEnd', 'left', 'right', 'start', 'startPitch', 'output', 'outputPitch'] as const;
-  return defineFunction(at, `tile${channels}${isSideBySide ? 'side' : 'apart'}`, parameters, (given, local) => {
+  return defineFunction(at, `tile${channels}gap${gap ?? ''}`, parameters, (given, local) => {
     const { weights, weightsEnd, left, right, start, startPitch, output, outputPitch } = given;
     const sums = Array.from({ length: channels }, () => [local('v128'), local('v128')] as const);
     const [leftPixels, rightPixels, weight] = [local('v128'), local('v128'), local('v128')];
@@ -54,11 +61,11 @@ function tileFunction(at: number, channels: number, isSideBySide: boolean, multi
       ),
       repeatWhile(
         i32.isLess(weights.get, weightsEnd.get),
-        ...(isSideBySide
+        ...(gap !== undefined
           ? [
               tap.set(i32.add(left.get, i32.load(weights.get))),
               leftPixels.set(v128.load(tap.get)),
-              rightPixels.set(v128.load(tap.get, VECTOR)),
+              rightPixels.set(v128.load(tap.get, gap)),
             ]
           : [
               tap.set(i32.load(weights.get)),
@@ -83,7 +90,7 @@ function tileFunction(at: number, channels: number, isSideBySide: boolean, multi
 
 interface TileFunctions {
   readonly channels: number;
-  readonly side: ModuleFunction;
+  readonly near: readonly { readonly gap: number; readonly tile: ModuleFunction }[];
   readonly apart: ModuleFunction;
 }
 
@@ -110,7 +117,7 @@ function multiplyFunction(at: number, tiles: readonly TileFunctions[]): ModuleFu
     const { weights, taps, input, vectors, vectorsEnd, start, startPitch, startStep, output, outputPitch, channels } = given;
     const [vector, left, right, begin] = [local('i32'), local('i32'), local('i32'), local('i32')];
     const [pixels, weightsEnd] = [local('i32'), local('i32')];
-    return tiles.map(({ channels: width, side, apart }) => {
+    return tiles.map(({ channels: width, near, apart }) => {
       const values = [weights, weightsEnd, left, right, begin, startPitch, pixels, outputPitch].map(({ get }) => get);
       return whileHolds(
         i32.isLess(i32.constant(width - 1), channels.get),
@@ -122,7 +129,11 @@ function multiplyFunction(at: number, tiles: readonly TileFunctions[]): ModuleFu
           i32.isLess(vector.get, vectorsEnd.get),
           left.set(i32.add(input.get, i32.load(vector.get))),
           right.set(i32.add(input.get, i32.load(vector.get, FLOAT))),
-          either(i32.isEqual(i32.add(left.get, i32.constant(VECTOR)), right.get), side.call(...values), apart.call(...values)),
+          near.reduceRight(
+            (otherwise, { gap, tile }) =>
+              either(i32.isEqual(i32.add(left.get, i32.constant(gap)), right.get), tile.call(...values), otherwise),
+            apart.call(...values),
+          ),
           advance(vector, i32.constant(TILE_VECTORS * FLOAT)),
           advance(pixels, i32.constant(TILE_VECTORS * VECTOR)),
           advance(begin, startStep.get),
