@@ -17,6 +17,8 @@ const LINE = 64;
 const BLOCK_TAPS = 256;
 
 export interface PassLayout extends Pass {
+  /** How many taps the passes before it have. */
+  readonly tapsBefore: number;
   /** Output cells that lie one behind another in the source: rows, or all of them where rows touch. The pitch is a multiple of four. */
   readonly runs: SumRows;
   /** How many vectors of four cells the sums of a channel are. */
@@ -38,6 +40,10 @@ interface Plane {
 
 export interface Layout {
   readonly passes: readonly PassLayout[];
+  /** The passes in the order in which they are run: those that read the same slot one after the other, so that it stays in the caches. */
+  readonly executed: readonly PassLayout[];
+  /** Of all passes. */
+  readonly taps: number;
   /** The passes' own sums, or what pairs of them are combined to. */
   readonly planes: readonly Plane[];
   readonly blockChannels: number;
@@ -94,9 +100,12 @@ export function layOutMemory(
   const startsAt = place((channels.outputs + 1) * START_CELLS);
   const sourceAt = place(slots * slotCells);
   const rawAt = isPlain(source) ? sourceAt : place(blockChannels * inputCells);
+  let tapsBefore = 0;
   const passes = tabled.map((pass): PassLayout => {
+    const before = tapsBefore;
+    tapsBefore += pass.taps.length;
     const cells = pass.vectors * VECTOR_CELLS;
-    return { ...pass, sumsAt: place(cells * channels.outputs), sumsPitch: cells * FLOAT };
+    return { ...pass, tapsBefore: before, sumsAt: place(cells * channels.outputs), sumsPitch: cells * FLOAT };
   });
   const planes =
     combined?.map((pass, at) => {
@@ -108,9 +117,10 @@ export function layOutMemory(
   const [first] = passes;
   const isInOrder = passes.length === 1 && first?.sumsPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;
   const outputAt = isInOrder ? first.sumsAt : place(outputCells * channels.outputs);
-  const taps = correlation.passes.reduce((sum, pass) => sum + pass.taps.length, 0);
   return {
     passes,
+    executed: passes.toSorted((left, right) => (left.taps[0]?.slot ?? 0) - (right.taps[0]?.slot ?? 0)),
+    taps: tapsBefore,
     planes,
     blockChannels,
     tables: image,
@@ -122,7 +132,7 @@ export function layOutMemory(
     slotCells,
     outputAt,
     isScattered: !isInOrder,
-    weightCount: channels.groups * channels.inputs * taps * packedCells(channels.outputs),
+    weightCount: channels.groups * channels.inputs * tapsBefore * packedCells(channels.outputs),
     bytes: next + LINE,
   };
 }

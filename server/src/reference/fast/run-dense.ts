@@ -22,8 +22,9 @@ export function runDense(
   const memory = new Float32Array(machine.memory.buffer);
   const floatsAt = (at: number) => (base + at) / FLOAT;
   new Int32Array(machine.memory.buffer).set(layout.tables, floatsAt(0));
-  // What is not written to is padding; of a source that is the input itself, cells at the end.
-  memory.fill(0, floatsAt(layout.sourceAt), floatsAt(layout.sourceAt) + correlation.slots * layout.slotCells);
+  // What is not written to is padding; of a source that is the input itself, cells at the end. Signals that are differences are written whole.
+  const padded = layer.kind === 'pairs' ? 2 * SIGNALS : correlation.slots;
+  memory.fill(0, floatsAt(layout.sourceAt), floatsAt(layout.sourceAt) + padded * layout.slotCells);
   const groupInput = channels.inputs * inputCells;
   const groupOutput = channels.outputs * outputCells;
   for (let sample = 0, done = 0; sample < batch; sample++) {
@@ -88,9 +89,8 @@ function fillStarts(
 /** All passes over one block of channels. Answers where the weights of the next block are. */
 function multiplyBlock({ functions }: Machine, layer: DenseLayer, first: number, count: number, weightsAt: number, base: number): number {
   const { layout, channels } = layer;
-  const recordCells = packedCells(channels.outputs);
-  let weights = weightsAt;
-  for (const { taps, vectors, vectorsAt, sumsAt, sumsPitch, hasBias } of layout.passes) {
+  const tapBytes = count * packedCells(channels.outputs) * FLOAT;
+  for (const { taps, tapsBefore, vectors, vectorsAt, sumsAt, sumsPitch, hasBias } of layout.executed) {
     if (taps.length === 0) continue;
     const output = base + sumsAt;
     const zeros = base + layout.startsAt + channels.outputs * START_CELLS * FLOAT;
@@ -98,7 +98,7 @@ function multiplyBlock({ functions }: Machine, layer: DenseLayer, first: number,
       first > 0 ? [output, sumsPitch, START_CELLS * FLOAT] : hasBias ? [base + layout.startsAt, START_CELLS * FLOAT, 0] : [zeros, 0, 0];
     const firstVector = base + vectorsAt;
     functions.multiply(
-      weights,
+      weightsAt + tapsBefore * tapBytes,
       count * taps.length,
       base + layout.sourceAt,
       firstVector,
@@ -110,9 +110,8 @@ function multiplyBlock({ functions }: Machine, layer: DenseLayer, first: number,
       sumsPitch,
       channels.outputs,
     );
-    weights += count * taps.length * recordCells * FLOAT;
   }
-  return weights;
+  return weightsAt + layout.taps * tapBytes;
 }
 
 /** The signals that are differences: first along the width, of cells of even and of odd rows, then along the height of all. */
