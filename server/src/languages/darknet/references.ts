@@ -27,7 +27,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Negative numbers count back from the layer itself. */
-export function targetOf(from: number, value: number): number | undefined {
+function targetOf(from: number, value: number): number | undefined {
   const target = value < 0 ? from + value : value;
   return target >= 0 && target < from ? target : undefined;
 }
