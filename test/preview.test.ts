@@ -12,6 +12,8 @@ import { describeWindow } from '../server/src/features/preview/window.ts';
 import { decodeTensor } from '../client/src/preview/page/tensor.ts';
 import { geometryOf } from '../client/src/preview/page/geometry.ts';
 import { numbersOf } from '../client/src/preview/page/layer-numbers.ts';
+import { plainNumbersOf, plainScene } from '../client/src/preview/page/plain-scene.ts';
+import { FIRST_VIEW } from '../client/src/preview/page/scene.ts';
 import { sumAt } from '../client/src/preview/page/terms.ts';
 import type { ArgumentChange, ComputeRequest, ShownParts } from '../server/src/protocol/preview.ts';
 import { answerRun } from '../server/src/reference/run-request.ts';
@@ -161,6 +163,15 @@ test('a join sends the input that is asked for, and a picture of each', () => {
   // The second input is what the output has behind the four channels of the first.
   const [given, joined] = [second.input?.maps, second.output.maps].map((maps) => (maps === undefined ? undefined : decodeTensor(maps)));
   expect(given?.data).toEqual(joined?.data.subarray(4 * 36, 8 * 36));
+});
+
+test.each([
+  ['Cat(dim=1)(x, up)', 0],
+  ['Add()(x, up)', 1],
+])('%s joins a cell of its input with %d cells of its output', (call, cells) => {
+  const { answer } = valuesAt(JOIN.replace('Cat(dim=1)(x, up)', call), call);
+  const scene = plainScene(plainNumbersOf(answer), FIRST_VIEW);
+  expect(scene.marksOf({ role: 'input', row: 1, column: 2 }).output).toHaveLength(cells);
 });
 
 describe('of more than a million numbers', () => {

@@ -1,19 +1,8 @@
 // One grid of cells on a canvas: cells with numbers where they are large enough, a map of colours where they are not.
+import type { CellStyle, GridContent } from './grid-content.ts';
 import { shortNumber } from './numbers.ts';
 import type { Box, Viewport } from './viewport.ts';
 import { css, inkOn, mix, scaleColour, type Rgb, type Theme } from './colours.ts';
-
-export type CellStyle = 'value' | 'padding' | 'stuffed' | 'beyond' | 'cut' | 'faint';
-
-/** What a grid shows. A new object is a new picture. */
-export interface GridContent {
-  readonly rows: number;
-  readonly columns: number;
-  readonly value: (row: number, column: number) => number;
-  readonly style: (row: number, column: number) => CellStyle;
-  /** The magnitude that has the full colour. */
-  readonly scale: number;
-}
 
 /** Smaller cells have no number, and no gaps between them. */
 const LEAST_NUMBER = 21;

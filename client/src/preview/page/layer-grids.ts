@@ -1,6 +1,6 @@
 // The grids of a layer with a window: its input, kernel and output, however it is looked at.
 import { kernelSize, placeText, type Geometry, type Place } from './geometry.ts';
-import type { CellStyle } from './grid.ts';
+import type { CellStyle } from './grid-content.ts';
 import { inputAt, outputAt, type LayerNumbers } from './layer-numbers.ts';
 import { longNumber } from './numbers.ts';
 import type { SceneGrid, View } from './scene.ts';

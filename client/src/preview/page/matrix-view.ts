@@ -1,7 +1,8 @@
 // The matrix of the layer: rows and columns that belong to the cells looked at are marked, and pointing at it looks at cells.
 import { button, element, replace } from './dom.ts';
 import { inputSize, outputSize, type Geometry, type Place } from './geometry.ts';
-import { drawGrid, type GridContent } from './grid.ts';
+import type { GridContent } from './grid-content.ts';
+import { drawGrid } from './grid.ts';
 import type { LayerNumbers } from './layer-numbers.ts';
 import { indexOf, matrixOf, matrixSize, placeOf, type LayerMatrix } from './matrix.ts';
 import { largest } from './tensor.ts';

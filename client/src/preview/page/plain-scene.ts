@@ -35,12 +35,12 @@ export function plainScene({ input, output }: PlainNumbers, { inputChannel, outp
   const below = grid('output', output, outputChannel);
   const above = input === undefined ? undefined : grid('input', input, inputChannel);
   const { rows, columns } = below.content;
-  const isCellWise = above?.content.rows === rows && above.content.columns === columns;
+  const isCellWise = input?.channels === output.channels && above?.content.rows === rows && above.content.columns === columns;
   return {
     grids: [...(above === undefined ? [] : [above]), below],
     ...stepsThrough('output', rows, columns),
     changing: [],
-    // Which cells an operator without a window connects is only plain where the two have one size.
+    // Which cells an operator without a window connects is only plain where the two have one size: of a Cat they have not.
     marksOf: ({ role, row, column }) => ({
       input: role === 'input' || isCellWise ? [{ row, column }] : [],
       kernel: [],

@@ -1,6 +1,6 @@
 // What the stage shows of a layer: its grids, and which cells belong together for what is looked at.
 import type { Place } from './geometry.ts';
-import type { GridContent } from './grid.ts';
+import type { GridContent } from './grid-content.ts';
 
 export type Role = 'input' | 'kernel' | 'output';
 
