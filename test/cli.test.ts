@@ -140,6 +140,30 @@ describe('check', () => {
   });
 });
 
+describe('modules of the user', () => {
+  const model = 'nc: 4\nbackbone:\n  - [-1, 1, Mine, [8]]\nhead:\n  - [[0], 1, Detect, [nc]]\n';
+  const block = (stride: number) => `block Mine(c1: channels, c2: width):\n    Conv(c1, c2, 3, ${stride})\n`;
+
+  it('are found beside the model and above it, and taken from --modules', () => {
+    const project = join(aside, 'project');
+    mkdirSync(join(project, '.git'), { recursive: true });
+    mkdirSync(join(project, 'models'));
+    const path = join(project, 'models', 'own.yaml');
+    writeFileSync(path, model);
+    const unknown = shapelint('check', path);
+    expect([unknown.code, unknown.out]).toEqual([0, expect.stringContaining('unknown-module')]);
+
+    writeFileSync(join(project, 'modules.nn'), block(2));
+    expect(shapelint('check', path).out).not.toContain('unknown-module');
+    expect(shapelint('summary', path).out).toContain('[N, 8, (H + 1)//2, (W + 1)//2]');
+
+    rmSync(join(project, 'modules.nn'));
+    const other = join(aside, 'others.nn');
+    writeFileSync(other, block(4));
+    expect(shapelint('summary', '--modules', other, path).out).toContain('[N, 8, (H + 3)//4, (W + 3)//4]');
+  });
+});
+
 describe('the formats for services', () => {
   it('are SARIF, with the rules, the places and what belongs to them', () => {
     const log = JSON.parse(shapelint('check', '--format', 'sarif').out) as { readonly version: string; readonly runs: readonly unknown[] };
