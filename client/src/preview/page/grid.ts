@@ -8,22 +8,43 @@ import { css, inkOn, mix, scaleColour, type Rgb, type Theme } from './colours.ts
 const LEAST_NUMBER = 21;
 const LEAST_GAP = 9;
 
-/** Draws all cells that are seen. Called when something changes, and not for each frame: frames copy the picture. */
-export function drawGrid(context: CanvasRenderingContext2D, content: GridContent, box: Box, view: Viewport, theme: Theme): void {
+/**
+ * Draws the cells that are seen: all, or those that are not as they were in `before`, which is drawn there. Called when something
+ * changes, and not for each frame: frames copy the picture.
+ */
+export function drawGrid(
+  context: CanvasRenderingContext2D,
+  content: GridContent,
+  box: Box,
+  view: Viewport,
+  theme: Theme,
+  before?: GridContent,
+): void {
   context.save();
   context.beginPath();
   context.rect(box.x, box.y, box.width, box.height);
   context.clip();
   const rows = seen(view.row, box.height / view.cellHeight, content.rows);
   const columns = seen(view.column, box.width / view.cellWidth, content.columns);
-  if (Math.min(view.cellWidth, view.cellHeight) < LEAST_GAP) drawMap(context, content, box, view, theme, rows, columns);
+  const isMap = Math.min(view.cellWidth, view.cellHeight) < LEAST_GAP;
+  const isDrawn = before?.scale === content.scale && !isMap;
+  if (!isDrawn) context.clearRect(box.x, box.y, box.width, box.height);
+  if (isMap) drawMap(context, content, box, view, theme, rows, columns);
   else {
     for (let row = rows[0]; row < rows[1]; row++) {
-      for (let column = columns[0]; column < columns[1]; column++)
-        drawCell(context, content, row, column, cellBox(box, view, row, column), theme);
+      for (let column = columns[0]; column < columns[1]; column++) {
+        if (isDrawn && isAlike(before, content, row, column)) continue;
+        const cell = cellBox(box, view, row, column);
+        if (isDrawn) context.clearRect(cell.x, cell.y, cell.width, cell.height);
+        drawCell(context, content, row, column, cell, theme);
+      }
     }
   }
   context.restore();
+}
+
+function isAlike(before: GridContent, after: GridContent, row: number, column: number): boolean {
+  return before.style(row, column) === after.style(row, column) && Object.is(before.value(row, column), after.value(row, column));
 }
 
 function seen(first: number, count: number, all: number): readonly [number, number] {

@@ -2,7 +2,7 @@
 import { element } from './dom.ts';
 import { drawGrid } from './grid.ts';
 import type { Box } from './viewport.ts';
-import type { Focus, Role, Scene } from './scene.ts';
+import { gridOf, type Focus, type Role, type Scene } from './scene.ts';
 import { createStageOverlay, type OverlayEvents } from './stage-overlay.ts';
 import { layOutStage, type Placed, type StageLayout } from './stage-layout.ts';
 import { drawMarks, type DrawnMarks } from './stage-marks.ts';
@@ -66,13 +66,13 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
     frame();
   }
 
-  function paintGrid(role: Role): void {
+  /** `before` is the scene whose grid is in the picture. */
+  function paintGrid(role: Role, before?: Scene): void {
     const index = scene?.grids.findIndex((grid) => grid.role === role) ?? -1;
     const [content, placed, context] = [scene?.grids[index]?.content, layout.grids[index], picture.getContext('2d')];
     if (content === undefined || placed === undefined || context === null || theme === undefined) return;
     const { box } = placed;
-    context.clearRect(box.x, box.y, box.width, box.height);
-    drawGrid(context, content, box, placed.view, theme);
+    drawGrid(context, content, box, placed.view, theme, before === undefined ? undefined : gridOf(before, role)?.content);
   }
 
   function frame(): void {
@@ -163,8 +163,9 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
       } else resize();
     },
     step(next, withTables) {
+      const before = scene;
       scene = next;
-      next.changing.forEach(paintGrid);
+      for (const role of next.changing) paintGrid(role, before);
       if (withTables && theme !== undefined) overlay.update(next, theme);
     },
     mark(focus, slide) {
