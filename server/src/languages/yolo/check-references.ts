@@ -1,20 +1,20 @@
 // References to rows that are not there: which numbers are possible, and which was most likely meant.
 import type { Problem, TextIdea } from '../../network/network.ts';
-import { linksOf, type Link } from './links.ts';
-import { unreadRows } from './shift.ts';
+import { linksOf, targetOf, type Link } from './links.ts';
+import { unreadRows, type StrideOf } from './shift.ts';
 import type { From, FromElement, ModelTree, Row } from './tree.ts';
 
 /** A file with more of them is no model, and each looks at all rows. */
 const MOST_PROBLEMS = 100;
 
-export function referenceProblems(tree: ModelTree): Problem[] {
+export function referenceProblems(tree: ModelTree, strideOf: StrideOf): Problem[] {
   const missing = linksOf(tree).filter(({ target }) => target === undefined);
   const unread = unreadRows(tree);
   return missing.slice(0, MOST_PROBLEMS).map((link) => ({
     fault: { code: 'reference-range', reason: 'row', message: messageOf(link, tree), related: [] },
     range: link.element.range,
     frames: [],
-    ideas: ideasOf(link, unread),
+    ideas: ideasOf(link, unread, fittingRow(link, tree, strideOf)),
   }));
 }
 
@@ -29,15 +29,29 @@ function messageOf({ row, element }: Link, { rows }: ModelTree): string {
   return `Row ${element.value} does not exist ${element.value < rows.length ? 'yet' : ''}`.trimEnd() + `: ${why}, so ${possible}.${order}`;
 }
 
-/** An unused row first, since it is what a deletion leaves behind; then the nearest number that exists; then none. */
-function ideasOf({ row, element, position }: Link, unread: readonly Row[]): TextIdea[] {
+/** The nearest row above that has the stride of what it is joined with; undefined where that is not known, or nothing is joined. */
+function fittingRow({ row, element }: Link, { rows }: ModelTree, strideOf: StrideOf): number | undefined {
+  if (row.module?.value !== 'Concat') return undefined;
+  const targets = (row.from?.elements ?? []).flatMap((other) => (other === element ? [] : [targetOf(row.index, other.value)]));
+  const strides = new Set(targets.map((target) => (typeof target === 'number' ? strideOf(target) : undefined)));
+  const [stride] = strides;
+  if (strides.size !== 1 || stride === undefined) return undefined;
+  return rows.findLast(({ index }) => index < row.index && !targets.includes(index) && strideOf(index) === stride)?.index;
+}
+
+/** An unused row first, since it is what a deletion leaves behind; then the nearest that fits and the nearest that exists; then none. */
+function ideasOf({ row, element, position }: Link, unread: readonly Row[], fitting: number | undefined): TextIdea[] {
   const { from, index } = row;
   if (from === undefined || element.isAlias) return [];
   if (index === 0) return [change(element, -1)];
   const taken = new Set(linksOf({ rows: [row] }).map(({ target }) => target));
   const unused = unread.filter((other) => other.index < index && !taken.has(other.index));
   const last = element.value < 0 ? 0 : index - 1;
-  const candidates = [...unused.map((other) => other.index).reverse(), ...(taken.has(last) ? [] : [last])];
+  const candidates = [
+    ...unused.map((other) => other.index).reverse(),
+    ...(fitting === undefined ? [] : [fitting]),
+    ...(taken.has(last) ? [] : [last]),
+  ];
   const numbers = [...new Set(candidates)].slice(0, 3);
   const changes = numbers.map((number) => change(element, element.value < 0 ? number - index : number));
   return [...changes, ...(from.isList && from.elements.length > 1 ? [removal(from, position, changes.length > 0)] : [])];

@@ -4,6 +4,7 @@ import { commentProblems } from './check-comments.ts';
 import { keyProblems } from './check-keys.ts';
 import { referenceProblems } from './check-references.ts';
 import { staleProblems } from './check-stale.ts';
+import type { Dialect } from './dialect.ts';
 import { explainJoin } from './explain-join.ts';
 import { explainModule } from './explain-module.ts';
 import { explainRepeat } from './explain-repeat.ts';
@@ -18,12 +19,12 @@ export function explainScale(
   tree: ModelTree,
   built: Network,
   found: readonly Problem[],
-  library: Blocks,
+  { library, dialect }: { readonly library: Blocks; readonly dialect: Dialect },
 ): { readonly network: Network; readonly problems: Problem[] } {
   const { network, problems } = failedJoins(built);
-  const strideOf = stridesOf(network);
+  const model = { tree, dialect, blocks: library, strideOf: stridesOf(network) };
   const explained = oneForEachModule([...found, ...problems]).map((problem) =>
-    explainModule(explainRepeat(explainJoin(problem, tree, network, strideOf), tree), tree, network, library),
+    explainModule(explainRepeat(explainJoin(problem, network, model), tree), tree, network, library),
   );
   return { network, problems: explained };
 }
@@ -42,7 +43,7 @@ function oneForEachModule(problems: readonly Problem[]): Problem[] {
 /** What the text of a model shows, once for all scales; `found` is what is known to be wrong already. */
 export function rowProblems(tree: ModelTree, network: Network | undefined, found: readonly Problem[], isUltralytics: boolean): Problem[] {
   const strideOf = network === undefined ? () => undefined : stridesOf(network);
-  const missing = referenceProblems(tree);
+  const missing = referenceProblems(tree, strideOf);
   // A row that cannot be read, or reads what is not there, leaves others unread.
   const isWhole = missing.length === 0 && !found.some(({ fault }) => HIDING.has(fault.code));
   const stale = isWhole ? staleProblems(tree, strideOf) : [];

@@ -3,11 +3,10 @@ import { operators } from '../../operators/registry.ts';
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import type { Argument, Call, Declaration, Expression } from '../nn/tree.ts';
-import { writtenParameters } from './check-arguments.ts';
-import { dialectOf, type Dialect } from './dialect.ts';
+import { setItem, slotsOf, type Slot } from './argument-slots.ts';
+import { dialectOf } from './dialect.ts';
 import { shippedBlocks, type Blocks } from './library.ts';
 import { parseModel } from './parse.ts';
-import type { Row } from './tree.ts';
 
 /** Calls within calls deeper than this are not followed. */
 const DEEPEST = 4;
@@ -20,39 +19,26 @@ export function setRowArgument(text: string, node: Node, name: string, value: st
   if (written === undefined || row?.args === undefined || row.module === undefined || name.endsWith('_channels')) return undefined;
   const dialect = dialectOf(tree, '');
   const blocks = shippedBlocks(dialect.name);
-  const slots = slotsOf(row.module.value, node, dialect, blocks);
-  const at = slots?.findIndex((slot) => slot.name === name);
-  return slots === undefined || at === undefined || at < 0 ? undefined : setItem(row, slots, at, written);
+  const slots = slotsOf(row.module.value, dialect, blocks);
+  const at = passedNames(row.module.value, node, slots, blocks).indexOf(name);
+  return at < 0 ? undefined : setItem(row, slots, at, written);
 }
 
-/** What stands at a place of a row's arguments: the operator's argument that it is, and what it is where it is not written. */
-interface Slot {
-  readonly name: string | undefined;
-  readonly fallback: string | undefined;
-}
-
-function slotsOf(module: string, node: Node, dialect: Dialect, blocks: Blocks): Slot[] | undefined {
-  const bare = module.replace(/^(?:torch\.)?nn\./, '');
+/** The operator's argument that stands at each place of the row's; undefined at the place of one that is none of its. */
+function passedNames(module: string, node: Node, slots: readonly Slot[], blocks: Blocks): (string | undefined)[] {
   const operator = operators.get(node.operator);
-  if (operator === undefined) return undefined;
-  if (bare !== module) {
-    const own = dialect.scaledOperators.includes(bare) ? operator.parameters.slice(1) : operator.parameters;
-    return bare === node.operator
-      ? own.map((parameter) => ({ name: parameter.name, fallback: literalText(parameter.default) }))
-      : undefined;
-  }
+  if (operator === undefined) return [];
+  const bare = module.replace(/^(?:torch\.)?nn\./, '');
+  if (bare !== module) return bare === node.operator ? slots.map(({ name }) => name) : [];
   const block = blocks.get(module);
-  if (block === undefined) return undefined;
+  if (block === undefined) return [];
   const passed = new Map(
     operator.parameters.flatMap((parameter) => {
       const from = passedFrom(blocks, block, node.operator, parameter.name);
       return from === undefined ? [] : [[from, parameter.name] as const];
     }),
   );
-  return writtenParameters(block).map((parameter) => ({
-    name: passed.get(parameter.name.name),
-    fallback: parameter.default === undefined ? undefined : expressionText(parameter.default),
-  }));
+  return slots.map(({ name }) => passed.get(name));
 }
 
 /** The parameter of a block that is the operator's argument; undefined where the block has several such operators, or works it out. */
@@ -113,39 +99,9 @@ function parameterOf(block: Declaration, expression: Expression | undefined): st
   return block.parameters.some((parameter) => parameter.name.name === name) ? name : undefined;
 }
 
-/** With the defaults of what stands between, where the row ends before it. */
-function setItem({ args }: Row, slots: readonly Slot[], at: number, value: string): TextEdit[] | undefined {
-  if (args === undefined || args.isAlias) return undefined;
-  const item = args.items[at];
-  if (item !== undefined) return item.isAlias ? undefined : [{ range: item.range, newText: value }];
-  const between = slots.slice(args.items.length, at).map(({ fallback }) => fallback);
-  if (!args.isFlow || between.includes(undefined)) return undefined;
-  const last = args.items[args.items.length - 1];
-  const start = last?.range.end ?? args.range.start + 1;
-  const items = [...between, value].join(', ');
-  return [{ range: { start, end: start }, newText: last === undefined ? items : `, ${items}` }];
-}
-
 /** `(3, 1)` is `[3, 1]`; a word such as "same" is none that these parsers know. */
 function yamlValue(value: string): string | undefined {
   if (/^(?:-?\d+(?:\.\d+)?|True|False|None)$/.test(value)) return value;
   const items = /^[([](?<items>\s*-?\d+(?:\s*,\s*-?\d+)*\s*),?\s*[)\]]$/.exec(value)?.groups?.['items'];
   return items === undefined ? undefined : `[${items.trim()}]`;
-}
-
-function literalText(value: unknown): string | undefined {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return typeof value === 'number' ? String(value) : undefined;
-}
-
-function expressionText(expression: Expression): string | undefined {
-  switch (expression.kind) {
-    case 'integer':
-    case 'float':
-    case 'constant':
-      return literalText(expression.value);
-    default:
-      return undefined;
-  }
 }

@@ -4,6 +4,7 @@ import { formatSize } from '../../dims/format.ts';
 import type { Shape } from '../../dims/size.ts';
 import type { Network, Problem, TextIdea } from '../../network/network.ts';
 import { samplesOf } from '../../network/at-samples.ts';
+import { argumentIdeas, type Model } from './argument-ideas.ts';
 import { change } from './check-references.ts';
 import { explainImage } from './explain-image.ts';
 import { targetOf } from './links.ts';
@@ -17,7 +18,8 @@ interface Joined {
 }
 
 /** The problem in the words of rows, at the number that is wrong; as it was where it is no join of rows. */
-export function explainJoin(problem: Problem, tree: ModelTree, network: Network, strideOf: StrideOf): Problem {
+export function explainJoin(problem: Problem, network: Network, model: Model): Problem {
+  const { tree, strideOf } = model;
   const { fault } = problem;
   if (fault.code !== 'concat-mismatch' && fault.code !== 'broadcast-mismatch') return problem;
   const row = tree.rows.find(({ range }) => range.start <= problem.range.start && problem.range.end <= range.end);
@@ -58,6 +60,10 @@ export function explainJoin(problem: Problem, tree: ModelTree, network: Network,
       ...(image?.ideas ?? []),
       ...changes,
       ...(shift === undefined ? [] : [{ ...shiftIdea(shift), larger: true }]),
+      ...argumentIdeas(
+        model,
+        joined.map(({ index }) => index),
+      ).map((idea) => ({ ...idea, larger: changes.length > 0 })),
       ...(problem.ideas ?? []),
     ],
   };

@@ -42,7 +42,7 @@ export function readModel(
   const whole = withoutRows(tree, new Set(wrongRows.map(({ row }) => row)));
   const found = scales.map((scale) => {
     const built = lowerScale(whole, scale, createBuilder(), { dialect, library, steps });
-    return explainScale(tree, built.network, built.problems, library);
+    return explainScale(tree, built.network, built.problems, { library, dialect });
   });
   const networks = found.map(({ network }) => network);
   const [first] = networks;
