@@ -71,7 +71,7 @@ export function fillArguments(state: Surroundings, block: Declaration, row: RowA
     const argument = rest.shift();
     if (argument === undefined) continue;
     const isScaled = role?.name === 'width' || role?.name === 'scaled';
-    const value = isScaled ? scaled(state, argument.value, role.name === 'width') : argument.value;
+    const value = isScaled ? scaledArgument(state, argument.value, role.name === 'width') : argument.value;
     if (role?.name === 'width' || role?.name === 'output') outputs = typeof value === 'number' ? value : undefined;
     give(name.name, value, argument.range);
   }
@@ -84,7 +84,11 @@ export function fillArguments(state: Surroundings, block: Declaration, row: RowA
 }
 
 /** Some counts are left as they are written: the classes, or the outputs of an anchor-based head. */
-function scaled({ tree, dialect, scale }: Surroundings, value: Value, isOutput: boolean): Value {
+export function scaledArgument(
+  { tree, dialect, scale }: Pick<Surroundings, 'tree' | 'dialect' | 'scale'>,
+  value: Value,
+  isOutput: boolean,
+): Value {
   if (typeof value !== 'number') return UNKNOWN;
   if (isOutput && value === unscaled(tree, dialect)) return value;
   return scaledChannels(scale, value);

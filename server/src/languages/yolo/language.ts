@@ -2,6 +2,7 @@
 import type { Language } from '../language.ts';
 import { LONGEST_YAML } from '../nn-yaml/document.ts';
 import { claimsModel } from './claims.ts';
+import { describeRow } from './describe-row.ts';
 import { setRowArgument } from './edit.ts';
 import { readModel } from './lower.ts';
 import { rowRefactorings } from './row-refactorings.ts';
@@ -15,5 +16,6 @@ export const yolo: Language = {
   setArgument: setRowArgument,
   applyBefore: () => undefined,
   addRequirement: () => undefined,
+  describe: describeRow,
   refactorings: rowRefactorings,
 };
