@@ -191,7 +191,7 @@ describe('in the editor', () => {
 
   it('says what a section is', () => {
     const hover = hoverAt(analysis, text.indexOf('[route]') + 2)?.text ?? '';
-    expect(hover).toContain('**route** · layer 3');
+    expect(hover).toContain('**route** · #3');
     expect(hover).toContain('[N, 24, 32, 32]');
   });
 });

@@ -17,7 +17,7 @@ export function rowHover(network: Network, layer: Layer, docs?: string): string 
   const [window] = windows;
   const last = own[own.length - 1];
   return [
-    `**${layer.label}** · ${layer.index === undefined ? `\`${layer.name ?? ''}\`` : `layer ${layer.index}`}`,
+    `**${layer.label}** · ${layer.index === undefined ? `\`${layer.name ?? ''}\`` : `#${layer.index}`}`,
     names.length === 0 ? '' : `as ${names.map((name) => `\`${name}\``).join(', ')}${own.length > MOST_NAMES ? ', …' : ''}`,
     sizesText(shapes(layer.inputs), shapes(layer.outputs), network),
     windows.length === 1 && window !== undefined ? windowText(window.node, network, window.found, docs) : '',
