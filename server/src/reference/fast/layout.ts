@@ -15,6 +15,8 @@ const LINE = 64;
  * of a core while all output channels go over them.
  */
 const BLOCK_TAPS = 256;
+/** Pairs read few cells for each tap, and each pass reads others: so many channels stay in the cache that is nearest. */
+const BLOCK_TAPS_OF_PAIRS = 128;
 
 export interface PassLayout extends Pass {
   /** How many taps the passes before it have. */
@@ -33,7 +35,7 @@ export interface PassLayout extends Pass {
 /** Where the finished sums of a pass lie, and how they get to the output cells that they are. */
 interface Plane {
   readonly at: number;
-  /** Bytes from one output channel to the next. */
+  /** Bytes from one output channel to the next; zero where channels are finished in the same place, one after the other. */
   readonly channelPitch: number;
   readonly scatter: readonly Copy[];
 }
@@ -78,7 +80,8 @@ export function layOutMemory(
   const { source, slots } = correlation;
   const outputAxes: PerAxis<number> = [axes[0].output, axes[1].output, axes[2].output];
   const mostTaps = Math.max(1, ...correlation.passes.map(({ taps }) => taps.length));
-  const blockChannels = Math.min(channels.inputs, Math.max(1, Math.floor(BLOCK_TAPS / mostTaps)));
+  const blockTaps = combined === undefined ? BLOCK_TAPS : BLOCK_TAPS_OF_PAIRS;
+  const blockChannels = Math.min(channels.inputs, Math.max(1, Math.floor(blockTaps / mostTaps)));
   let next = 0;
   const place = (cells: number) => {
     const at = next;
@@ -112,7 +115,7 @@ export function layOutMemory(
       const { runs } = passes[PRODUCTS_OF_PASS * at] ?? { runs: { count: 0, pitch: 0 } };
       const cells = 4 * runs.count * runs.pitch;
       const rows = { count: 2 * runs.count, cells: pass.count[2], pitch: 2 * runs.pitch };
-      return { scatter: planScatter(pass, rows, outputAxes), at: place(cells * channels.outputs), channelPitch: cells * FLOAT };
+      return { scatter: planScatter(pass, rows, outputAxes), at: place(cells), channelPitch: 0 };
     }) ?? passes.map((pass) => ({ scatter: planScatter(pass, pass.runs, outputAxes), at: pass.sumsAt, channelPitch: pass.sumsPitch }));
   const [first] = passes;
   const isInOrder = passes.length === 1 && first?.sumsPitch === outputCells * FLOAT && first.runs.pitch === first.runs.cells;

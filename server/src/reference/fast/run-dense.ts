@@ -36,28 +36,32 @@ export function runDense(
         progress?.((done + first / channels.inputs) / (batch * channels.groups));
         const from = done * groupInput + first * inputCells;
         memory.set(input.subarray(from, from + count * inputCells), floatsAt(layout.rawAt));
-        padChannels(machine, layer, count, base);
-        if (layer.kind === 'pairs') subtractSignals(machine, layer, count, base);
+        fillSource(machine, layer, count, base);
         weights = multiplyBlock(machine, layer, first, count, weights, base);
       }
-      if (layer.kind === 'pairs') combineProducts(machine, layer, base);
-      if (layout.isScattered) scatterPlanes(machine, layer, base);
+      if (layout.isScattered) finishChannels(machine, layer, base);
       const at = floatsAt(layout.outputAt);
       output.set(memory.subarray(at, at + groupOutput), done * groupOutput);
     }
   }
 }
 
-function padChannels(machine: Machine, { layout, inputCells }: DenseLayer, count: number, base: number): void {
-  const { rawAt, sourceAt, partCells, padding } = layout;
+/** Pads the channels of a block, and for pairs makes the differences of each while it is in the caches. */
+function fillSource(machine: Machine, layer: DenseLayer, count: number, base: number): void {
+  const { rawAt, sourceAt, partCells, padding } = layer.layout;
   for (let channel = 0; channel < count; channel++) {
-    copyAll(machine, padding, base + rawAt + channel * inputCells * FLOAT, base + sourceAt + channel * partCells * FLOAT);
+    const to = base + sourceAt + channel * partCells * FLOAT;
+    copyAll(machine, padding, base + rawAt + channel * layer.inputCells * FLOAT, to);
+    if (layer.kind === 'pairs') subtractSignals(machine, layer, to);
   }
 }
 
-function scatterPlanes(machine: Machine, { layout, channels, outputCells }: DenseLayer, base: number): void {
-  for (const { scatter, at, channelPitch } of layout.planes) {
-    for (let channel = 0; channel < channels.outputs; channel++) {
+/** Puts the sums into the output's order, channel by channel, so that what pairs are combined to stays in the caches until it is copied. */
+function finishChannels(machine: Machine, layer: DenseLayer, base: number): void {
+  const { kind, layout, channels, outputCells } = layer;
+  for (let channel = 0; channel < channels.outputs; channel++) {
+    if (kind === 'pairs') combineProducts(machine, layer, channel, base);
+    for (const { scatter, at, channelPitch } of layout.planes) {
       copyAll(machine, scatter, base + at + channel * channelPitch, base + layout.outputAt + channel * outputCells * FLOAT);
     }
   }
@@ -114,10 +118,10 @@ function multiplyBlock({ functions }: Machine, layer: DenseLayer, first: number,
   return weightsAt + layout.taps * tapBytes;
 }
 
-/** The signals that are differences: first along the width, of cells of even and of odd rows, then along the height of all. */
-function subtractSignals({ functions }: Machine, { correlation, layout }: DenseLayer, count: number, base: number): void {
-  const slotAt = (row: number, column: number) => base + layout.sourceAt + (row * SIGNALS + column) * layout.slotCells * FLOAT;
-  const vectors = Math.ceil((count * layout.partCells) / VECTOR_CELLS);
+/** The signals of a channel that are differences: first along the width, of cells of even and of odd rows, then along the height of all. */
+function subtractSignals({ functions }: Machine, { correlation, layout }: DenseLayer, channelAt: number): void {
+  const slotAt = (row: number, column: number) => channelAt + (row * SIGNALS + column) * layout.slotCells * FLOAT;
+  const vectors = layout.partCells / VECTOR_CELLS;
   const rowBytes = correlation.source[2].cells * FLOAT;
   for (const { signal, left, right, behind } of DIFFERENCES) {
     for (let row = 0; row < 2; row++) {
@@ -131,15 +135,14 @@ function subtractSignals({ functions }: Machine, { correlation, layout }: DenseL
   }
 }
 
-function combineProducts({ functions }: Machine, { layout, channels }: DenseLayer, base: number): void {
+/** All passes of one output channel. */
+function combineProducts({ functions }: Machine, { layout }: DenseLayer, channel: number, base: number): void {
   for (const [index, plane] of layout.planes.entries()) {
     const first = layout.passes[index * PRODUCTS_OF_PASS];
     const second = layout.passes[index * PRODUCTS_OF_PASS + 1];
     if (first === undefined || second === undefined) return;
-    for (let channel = 0; channel < channels.outputs; channel++) {
-      const from = base + first.sumsAt + channel * first.sumsPitch;
-      const to = base + plane.at + channel * plane.channelPitch;
-      functions.combine(from, second.sumsAt - first.sumsAt, to, first.runs.count, first.runs.pitch / VECTOR_CELLS);
-    }
+    const from = base + first.sumsAt + channel * first.sumsPitch;
+    const to = base + plane.at + channel * plane.channelPitch;
+    functions.combine(from, second.sumsAt - first.sumsAt, to, first.runs.count, first.runs.pitch / VECTOR_CELLS);
   }
 }
