@@ -26,10 +26,15 @@ export function previewPage(page) {
 
   /** Opens a file of the folder by its name. */
   const openFile = async (name) => {
-    // In the group of the text, and not in that of the panel.
-    await page.keyboard.press('Control+1');
-    await page.keyboard.press('Control+p');
-    await page.locator('.quick-input-box input').first().fill(name);
+    const field = page.locator('.quick-input-widget:visible .quick-input-box input');
+    // A key that comes while the focus leaves the panel's frame is lost: it is pressed until it is heard.
+    for (let attempt = 0; attempt < 10 && !(await field.isVisible()); attempt++) {
+      // In the group of the text, and not in that of the panel.
+      await page.keyboard.press('Control+1');
+      await page.keyboard.press('Control+p');
+      await field.waitFor({ timeout: 4_000 }).catch(() => undefined);
+    }
+    await field.fill(name);
     await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().click();
     await page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
   };
