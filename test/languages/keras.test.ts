@@ -372,6 +372,37 @@ describe('mistakes', () => {
   });
 });
 
+describe('a setting that is not written yet', () => {
+  const strideOf = (config: string) => {
+    const text = `{"class_name": "Sequential", "config": {"name": "m", "layers": [{"class_name": "Conv2D", "config": ${config}}]}}`;
+    const analysis = read(text);
+    const node = analysis.document.networks[0]?.nodes.find(({ operator }) => operator === 'Conv2d');
+    const edits = node === undefined ? undefined : analysis.language.setArgument(text, node, 'stride', '(2, 1)');
+    return edits === undefined ? undefined : applyEdits(text, edits).slice(text.indexOf(config), -4);
+  };
+
+  it.each([
+    [
+      '{ "filters": 4, "kernel_size": 3, "batch_input_shape": [null, 8, 8, 1] }',
+      '{ "filters": 4, "kernel_size": 3, "batch_input_shape": [null, 8, 8, 1], "strides": [2, 1] }',
+    ],
+    [
+      '{"filters":4,"kernel_size":3,"batch_input_shape":[null,8,8,1]}',
+      '{"filters":4,"kernel_size":3,"batch_input_shape":[null,8,8,1],"strides":[2, 1]}',
+    ],
+    [
+      '{\n  "kernel_size": 3,\n  "batch_input_shape": [null, 8, 8, 1],\n  "filters": 4\n}',
+      '{\n  "kernel_size": 3,\n  "batch_input_shape": [null, 8, 8, 1],\n  "filters": 4,\n  "strides": [2, 1]\n}',
+    ],
+    [
+      '{"filters": 4, "strides": null, "kernel_size": 3, "batch_input_shape": [null, 8, 8, 1]}',
+      '{"filters": 4, "strides": [2, 1], "kernel_size": 3, "batch_input_shape": [null, 8, 8, 1]}',
+    ],
+  ])('is put into %j as its author writes', (before, after) => {
+    expect(strideOf(before)).toBe(after);
+  });
+});
+
 it('hovers tell of a layer in the order of the file', () => {
   const text = sequential(
     layer('Conv2D', { name: 'c', filters: 8, kernel_size: [3, 3], padding: 'same', batch_input_shape: [null, 8, 8, 3] }),

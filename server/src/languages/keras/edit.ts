@@ -1,9 +1,8 @@
 // Writes a new value for a setting of a layer into the JSON.
-import { modify } from 'jsonc-parser';
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { itemsOf, parseJson, rangeOf, type JsonNode } from './json.ts';
 import { argumentNames } from './argument-names.ts';
+import { itemsOf, parseJson, rangeOf, valueOf, type JsonNode } from './json.ts';
 
 export function setSetting(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
   const key = argumentNames.get(name);
@@ -11,13 +10,22 @@ export function setSetting(text: string, node: Node, name: string, value: string
   if (key === undefined || json === undefined) return undefined;
   const written = node.source.argumentRanges.get(name);
   if (written !== undefined) return [{ range: written, newText: json }];
-  const path = pathTo(parseJson(text).root, node.source.callRange.start);
-  if (path === undefined) return undefined;
-  const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? '';
-  const edits = modify(text, [...path, 'config', key], JSON.parse(json), {
-    formattingOptions: { insertSpaces: !indent.includes('\t'), tabSize: Math.max(indent.length, 1), keepLines: true },
-  });
-  return edits.map(({ offset, length, content }) => ({ range: { start: offset, end: offset + length }, newText: content }));
+  const config = configAt(parseJson(text).root, node.source.callRange.start);
+  if (config === undefined) return undefined;
+  const today = valueOf(config, key);
+  return today === undefined ? [insertion(text, config, key, json)] : [{ range: rangeOf(today), newText: json }];
+}
+
+/** Behind the last setting: on a line of its own where that one has one, and with as much space as the others have. */
+function insertion(text: string, config: JsonNode, key: string, json: string): TextEdit {
+  const { start, end } = rangeOf(config);
+  const isSpaced = !/"[,:]\S/.test(text.slice(start, end));
+  const setting = `"${key}":${isSpaced ? ' ' : ''}${json}`;
+  const last = config.children?.[config.children.length - 1];
+  if (last === undefined) return { range: { start: start + 1, end: start + 1 }, newText: setting };
+  const place = rangeOf(last);
+  const line = /\r?\n[ \t]*$/.exec(text.slice(start, place.start))?.[0];
+  return { range: { start: place.end, end: place.end }, newText: `,${line ?? (isSpaced ? ' ' : '')}${setting}` };
 }
 
 /** `(2, 3)` as `[2, 3]`, `None` as `null`. */
@@ -30,22 +38,13 @@ function toJson(value: string): string | undefined {
   return /^(?:null|true|false|-?[\d.]+|\[[-\d., ]*\])$/.test(json) ? json : undefined;
 }
 
-/** The keys and indices that lead to the object that begins at `offset`. */
-function pathTo(node: JsonNode | undefined, offset: number): readonly (string | number)[] | undefined {
-  let at = node;
-  const path: (string | number)[] = [];
-  while (at !== undefined) {
-    if (at.type === 'object' && at.offset === offset) return path;
-    const parts: readonly (readonly [string | number, JsonNode])[] =
-      at.type === 'object'
-        ? (at.children ?? []).flatMap(({ children }) =>
-            children?.[1] === undefined ? [] : [[String(children[0]?.value), children[1]] as const],
-          )
-        : itemsOf(at).map((item, index) => [index, item] as const);
-    const next = parts.find(([, part]) => rangeOf(part).start <= offset && offset < rangeOf(part).end);
-    if (next === undefined) return undefined;
-    path.push(next[0]);
-    at = next[1];
+/** The settings of the layer whose object begins at `offset`. */
+function configAt(root: JsonNode | undefined, offset: number): JsonNode | undefined {
+  let at = root;
+  while (at !== undefined && !(at.type === 'object' && at.offset === offset)) {
+    const parts = at.type === 'object' ? (at.children ?? []).flatMap(({ children }) => children?.[1] ?? []) : itemsOf(at);
+    at = parts.find((part) => rangeOf(part).start <= offset && offset < rangeOf(part).end);
   }
-  return undefined;
+  const config = valueOf(at, 'config');
+  return config?.type === 'object' ? config : undefined;
 }
