@@ -28,10 +28,6 @@ const EXCEPTIONS: readonly { readonly reason: string; readonly applies: (layer: 
     reason: 'a section that pjreddie does not know: no sizes, and the layers behind it read the ones before',
     applies: ({ type }, { tool }) => tool === 'pjreddie' && UNKNOWN_TO_PJREDDIE.has(type),
   },
-  {
-    reason: 'reorg with `extra`, which pjreddie reads as a flat copy with room for one more number, and the softmax behind it',
-    applies: ({ outputs }, { tool }) => tool === 'pjreddie' && outputs === 362,
-  },
 ];
 const UNKNOWN_TO_PJREDDIE = new Set(['gaussian_yolo', 'scale_channels', 'sam', 'local_avgpool', 'reorg3d', 'contrastive']);
 /** The recording counts the weights of single layers alone: 0 stands for those of recurrent layers and of norms. */

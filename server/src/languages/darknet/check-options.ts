@@ -2,7 +2,7 @@
 import type { Problem, TextIdea } from '../../network/network.ts';
 import { closest } from '../../text/closest.ts';
 import type { Range } from '../../text/range.ts';
-import { ACTIVATIONS, isReadAnywhere, optionsOf, type OptionKind } from './options.ts';
+import { ACTIVATIONS, isReadAnywhere, optionsOf, STRICT_WORDS, WORDS, type OptionKind } from './options.ts';
 import { listItems, readInteger, type Configuration, type Dialect, type Option, type Section } from './parse.ts';
 
 export function optionProblems(text: string, { sections, dialect }: Configuration): Problem[] {
@@ -55,7 +55,7 @@ function repeated(text: string, { key, keyRange, valueRange }: Option, first: Op
 
 function misread(text: string, option: Option, kind: OptionKind): Problem[] {
   const { key, value, valueRange } = option;
-  if (kind === 'text') return key === 'activation' ? misspeltActivation(option) : [];
+  if (kind === 'text') return misspeltWord(option);
   const isList = kind === 'integers' || kind === 'numbers';
   const items = isList ? listItems(option, text) : [{ text: value, range: valueRange }];
   const isWhole = kind === 'integer' || kind === 'integers';
@@ -92,13 +92,21 @@ function withoutComment(value: string): string {
   return value.replace(/[#;].*$/, '');
 }
 
-function misspeltActivation({ value, valueRange }: Option): Problem[] {
+/** A word that Darknet does not know: it goes on with another one, or it stops. */
+function misspeltWord({ key, value, valueRange }: Option): Problem[] {
+  const strict = STRICT_WORDS[key];
+  const { words, otherwise } = key === 'activation' ? { words: [...ACTIVATIONS.keys()], otherwise: 'relu' } : (WORDS[key] ?? {});
+  const known = strict ?? words;
   const name = withoutComment(value);
-  if (ACTIVATIONS.has(name)) return [];
-  const near = closest(name, [...ACTIVATIONS.keys()]);
-  const message = `Darknet knows no activation \`${name}\` and goes on with relu.\n${near === undefined ? `It knows ${[...ACTIVATIONS.keys()].slice(0, 14).join(', ')} and some more.` : `Did you mean \`${near}\`?`}`;
+  if (known === undefined || known.includes(name)) return [];
+  const near = closest(name, known);
+  const what = key === 'activation' ? 'activation' : `\`${key}\``;
+  const found = `Darknet knows no ${what} \`${name}\` and ${otherwise === undefined ? 'stops' : `goes on with ${otherwise}`}.`;
+  const listed = `It knows ${known.slice(0, 14).join(', ')}${known.length > 14 ? ' and some more' : ''}.`;
+  const message = `${found}\n${near === undefined ? listed : `Did you mean \`${near}\`?`}`;
   const ideas = near === undefined ? [] : [{ title: `Change \`${name}\` to \`${near}\``, edits: [{ range: valueRange, newText: near }] }];
-  return [problem('ignored-key', 'activation', message, valueRange, ideas)];
+  if (strict === undefined) return [problem('ignored-key', 'word', message, valueRange, ideas)];
+  return [{ fault: { code: 'argument-type', reason: 'expression', message }, range: valueRange, frames: [], ideas }];
 }
 
 function problem(

@@ -2,7 +2,7 @@
 import type { Problem } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { ACTIVATIONS, dialectOf, optionsOf } from './options.ts';
-import type { Configuration, Dialect } from './parse.ts';
+import type { Configuration, Dialect, Section } from './parse.ts';
 
 /** A place that the two programs read unlike, with what each makes of it. */
 export interface Difference {
@@ -17,7 +17,7 @@ const MOST_PLACES = 12;
 /** One warning for a file that the two read unlike and that says nowhere which of them is meant. */
 export function differenceProblems({ dialect, sections }: Configuration, differences: readonly Difference[]): Problem[] {
   const [first, ...others] = differences;
-  if (dialect !== undefined || first === undefined || isPlain({ sections, unread: [] })) return [];
+  if (dialect !== undefined || first === undefined || onlyReaders(sections).size > 0) return [];
   const message =
     `AlexeyAB's Darknet and pjreddie's read this line unlike: ${first.words}.\n` +
     'The sizes that are shown are those of AlexeyAB. Say which program is meant, in a comment of the file.';
@@ -31,23 +31,26 @@ export function differenceProblems({ dialect, sections }: Configuration, differe
   return [{ fault: { code: 'dialect-difference', reason: 'sizes', message, related }, range: first.range, frames: [], ideas }];
 }
 
-/** True where a section, an option or an activation is known to one of the two alone and has no bearing on sizes by itself. */
-function isPlain({ sections }: Configuration): boolean {
-  return sections.some(({ type, options }) => {
+/** The program that a file is for: the one that it names, or pjreddie's where it alone reads something in it, else AlexeyAB's. */
+export function dialectFor({ dialect, sections }: Configuration): Dialect {
+  if (dialect !== undefined) return dialect;
+  const readers = onlyReaders(sections);
+  return readers.has('pjreddie') && !readers.has('AlexeyAB') ? 'pjreddie' : 'AlexeyAB';
+}
+
+/** Those who alone know a section, an option or an activation of the file that has no bearing on sizes in the other program. */
+function onlyReaders(sections: readonly Section[]): ReadonlySet<Dialect> {
+  const found = sections.flatMap(({ type, options }) => {
     const known = optionsOf(type);
-    return (
-      dialectOf(type) !== undefined ||
-      options.some(({ key, value }) => {
-        if (key === 'activation') return ACTIVATIONS.get(value) === 'AlexeyAB';
-        return !SIZING.has(key) && isOnly(known?.get(key)?.dialect);
-      })
-    );
+    return [
+      dialectOf(type),
+      ...options.map(({ key, value }) =>
+        key === 'activation' ? ACTIVATIONS.get(value) : SIZING.has(key) ? undefined : known?.get(key)?.dialect,
+      ),
+    ];
   });
+  return new Set(found.filter((reader) => reader === 'AlexeyAB' || reader === 'pjreddie'));
 }
 
 /** The options in which the two differ: they may be there by mistake, and tell nothing. */
 const SIZING = new Set(['groups', 'group_id', 'dilation', 'stride_x', 'stride_y', 'antialiasing', 'maxpool_depth']);
-
-function isOnly(dialect: Dialect | 'both' | undefined): boolean {
-  return dialect === 'AlexeyAB' || dialect === 'pjreddie';
-}

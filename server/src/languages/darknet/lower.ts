@@ -4,33 +4,36 @@ import type { NetworkBuilder } from '../../network/builder.ts';
 import type { Layer, LoweredDocument, Network, NetworkSymbol, Reference, Tensor, TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { optionProblems } from './check-options.ts';
-import { differenceProblems, type Difference } from './dialect.ts';
+import { dialectFor, differenceProblems, type Difference } from './dialect.ts';
 import { explainJoin } from './explain-join.ts';
 import { fittingSizes } from './fitting-sizes.ts';
 import { HEADS, layerKinds } from './layers/kinds.ts';
 import { createReader, type Lowered } from './layers/reader.ts';
-import { findOption, parseConfiguration, readInteger, type Configuration, type Section } from './parse.ts';
-import { unknownSection, unreadProblem } from './unread.ts';
+import { findOption, parseConfiguration, readInteger, type Dialect, type Section } from './parse.ts';
+import { unknownSection, unreadProblem, withoutNet } from './unread.ts';
 
 const MOST_LAYERS = 20_000;
 
 export function lowerConfiguration(text: string, createBuilder: () => NetworkBuilder): LoweredDocument {
   const configuration = parseConfiguration(text);
   const { sections, unread } = configuration;
+  const dialect = dialectFor(configuration);
   const problems = unread.map((line) => unreadProblem(text, line));
   const [net, ...layers] = sections;
   if (net === undefined) return { networks: [], blocks: [], problems, references: [] };
+  if (net.type !== 'net' && net.type !== 'network')
+    return { networks: [], blocks: [], problems: [...problems, withoutNet(net)], references: [] };
   const builder = createBuilder();
   const references: Reference[] = [];
   const body = layers.slice(0, MOST_LAYERS);
   const fits = (changed: Section): boolean => {
     const other = createBuilder();
-    lowerLayers(text, other, configuration, changed, body, [], () => []);
+    lowerLayers(text, other, dialect, changed, body, [], () => []);
     return other.problems.every(({ fault }) => fault.code !== 'concat-mismatch' && fault.code !== 'broadcast-mismatch');
   };
   const sizeIdeas = once(() => fittingSizes(net, fits));
   const differences: Difference[] = [];
-  const network = lowerLayers(text, builder, configuration, net, body, references, sizeIdeas, differences);
+  const network = lowerLayers(text, builder, dialect, net, body, references, sizeIdeas, differences);
   const found = builder.problems.map((problem) => explainJoin(problem, net, sizeIdeas));
   const others = [...optionProblems(text, configuration), ...differenceProblems(configuration, differences)];
   return { networks: [network], blocks: [], problems: [...problems, ...found, ...others], references };
@@ -41,7 +44,7 @@ export function lowerFree(text: string, createBuilder: () => NetworkBuilder): re
   const configuration = parseConfiguration(text);
   const [net, ...layers] = configuration.sections;
   if (net === undefined) return [];
-  return [lowerLayers(text, createBuilder(), configuration, net, layers.slice(0, MOST_LAYERS), [], () => [], [], FREE)];
+  return [lowerLayers(text, createBuilder(), dialectFor(configuration), net, layers.slice(0, MOST_LAYERS), [], () => [], [], FREE)];
 }
 
 /** What the sizes of [net] are called where they are free. */
@@ -50,7 +53,7 @@ const FREE: Readonly<Record<string, string>> = { height: 'H', width: 'W' };
 function lowerLayers(
   text: string,
   builder: NetworkBuilder,
-  { dialect = 'AlexeyAB' }: Configuration,
+  dialect: Dialect,
   net: Section,
   sections: readonly Section[],
   references: Reference[],

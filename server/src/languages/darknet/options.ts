@@ -12,7 +12,7 @@ interface OptionUse {
 type Words = Partial<Record<OptionKind, string>>;
 type SectionOptions = Partial<Record<Dialect | 'both', Words>>;
 
-const BOXES: Words = { integer: 'classes num max', number: 'jitter ignore_thresh truth_thresh', numbers: 'anchors', text: 'map' };
+const BOXES: Words = { integer: 'classes num max', number: 'jitter ignore_thresh truth_thresh random', numbers: 'anchors', text: 'map' };
 const ALEXEY_BOXES: Words = {
   integer: 'objectness_smooth show_details new_coords focal_loss embedding_layer track_history_size dets_for_track dets_for_show',
   number:
@@ -80,18 +80,18 @@ const SECTIONS: Readonly<Record<string, SectionOptions>> = {
   cost: { both: { number: 'scale ratio', text: 'type' }, pjreddie: { number: 'noobj thresh' } },
   detection: {
     both: {
-      integer: 'coords classes rescore num side softmax sqrt max forced random reorg',
-      number: 'coord_scale object_scale noobject_scale class_scale jitter resize',
+      integer: 'coords classes rescore num side softmax sqrt max forced reorg',
+      number: 'coord_scale object_scale noobject_scale class_scale jitter resize random',
     },
   },
   contrastive: {
     AlexeyAB: { integer: 'classes yolo_layer contrastive_neg_max', number: 'temperature cls_normalizer max_delta' },
   },
-  yolo: { both: { ...BOXES, integers: 'mask', integer: `${BOXES.integer ?? ''} random` }, AlexeyAB: ALEXEY_BOXES },
+  yolo: { both: { ...BOXES, integers: 'mask' }, AlexeyAB: ALEXEY_BOXES },
   Gaussian_yolo: {
     AlexeyAB: {
       ...ALEXEY_BOXES,
-      integer: `${BOXES.integer ?? ''} random ${ALEXEY_BOXES.integer ?? ''}`,
+      integer: `${BOXES.integer ?? ''} ${ALEXEY_BOXES.integer ?? ''}`,
       number: `${BOXES.number ?? ''} uc_normalizer ${ALEXEY_BOXES.number ?? ''}`,
       integers: 'mask counters_per_class',
       numbers: 'anchors',
@@ -100,8 +100,8 @@ const SECTIONS: Readonly<Record<string, SectionOptions>> = {
   },
   region: {
     both: {
-      integer: 'coords classes num max log sqrt softmax background rescore classfix absolute random bias_match',
-      number: 'jitter thresh coord_scale object_scale noobject_scale mask_scale class_scale',
+      integer: 'coords classes num max log sqrt softmax background rescore classfix absolute bias_match',
+      number: 'random jitter thresh coord_scale object_scale noobject_scale mask_scale class_scale',
       numbers: 'anchors',
       text: 'tree map',
     },
@@ -185,6 +185,22 @@ function tableOf(section: string, uses: SectionOptions): ReadonlyMap<string, Opt
 const tables: ReadonlyMap<string, ReadonlyMap<string, OptionUse>> = new Map(
   Object.entries(SECTIONS).map(([section, uses]) => [section, tableOf(section, uses)]),
 );
+
+/** Options that take one of some words, and the word with which Darknet goes on for any other. */
+export const WORDS: Readonly<Record<string, { readonly words: readonly string[]; readonly otherwise: string }>> = {
+  policy: { words: 'random poly constant step exp sigmoid steps sgdr'.split(' '), otherwise: 'constant' },
+  type: { words: 'sse seg masked smooth L1 wgan'.split(' '), otherwise: 'sse' },
+  iou_loss: { words: 'mse iou giou diou ciou'.split(' '), otherwise: 'iou' },
+  iou_thresh_kind: { words: 'iou giou diou ciou'.split(' '), otherwise: 'iou' },
+  nms_kind: { words: 'default greedynms diounms cornersnms'.split(' '), otherwise: 'default' },
+  yolo_point: { words: 'center left_top right_bottom'.split(' '), otherwise: 'center' },
+};
+
+/** Options that take one of some words, and for any other Darknet stops. */
+export const STRICT_WORDS: Readonly<Record<string, readonly string[]>> = {
+  weights_type: ['none', 'per_feature', 'per_layer', 'per_channel'],
+  weights_normalization: ['none', 'relu', 'avg_relu', 'softmax'],
+};
 
 /** The activations of both programs, and those that AlexeyAB's alone has: for any other name Darknet goes on with relu. */
 export const ACTIVATIONS: ReadonlyMap<string, Dialect | 'both'> = new Map([

@@ -25,6 +25,12 @@ export function unreadProblem(text: string, { reason, range }: UnreadLine): Prob
   return { fault: { code: 'syntax', reason, message, ...(replacement !== undefined && { replacement }) }, range, frames: [] };
 }
 
+/** Layers without the section that says what their input is. */
+export function withoutNet({ type, headerRange }: Section): Problem {
+  const message = `The first section has to be [net] or [network], with width, height and channels, and not [${type}].\nDarknet stops without it, and the sizes are not known.`;
+  return { fault: { code: 'syntax', reason: 'no-net', message }, range: headerRange, frames: [] };
+}
+
 export function unknownSection({ type, headerRange }: Section, known: readonly string[]): Problem {
   const near = closest(type, known);
   const found = `Darknet knows no section [${type}]: it makes a layer of nothing of it, and the next one stops.`;

@@ -25,10 +25,10 @@ export function activate(reader: LayerReader, input: Tensor, otherwise: string):
 }
 
 /** Scales, biases, rolling means and variances: four numbers a channel are in the weights file. */
-export function normalize(reader: LayerReader, input: Tensor): Tensor {
+export function normalize(reader: LayerReader, input: Tensor, numbers = 4): Tensor {
   return reader.apply(
     input.shape?.length === 2 ? 'BatchNorm1d' : 'BatchNorm2d',
-    { num_features: [{ kind: 'infer' }], parameters_per_channel: [4] },
+    { num_features: [{ kind: 'infer' }], parameters_per_channel: [numbers] },
     [input],
   );
 }
@@ -38,7 +38,7 @@ export function only(output: Tensor): Lowered {
 }
 
 /** `pad=1` means half the kernel, whatever `padding` says. */
-export function paddingOf(reader: LayerReader, size: number): Written {
+export function paddingOf(reader: LayerReader, size: number): readonly [cells: number, key: string] {
   return reader.integer('pad', 0) === 0 ? [reader.integer('padding', 0), 'padding'] : [Math.max(Math.trunc(size / 2), 0), 'pad'];
 }
 
@@ -51,25 +51,35 @@ export function strides(reader: LayerReader): Written {
   return x === y ? [x ?? stride, 'stride'] : [[y ?? stride, x ?? stride], 'stride_x'];
 }
 
+/** The input and the padding for so many cells more on each axis; an odd number of them ends on one cell more than it begins with. */
+export function padBy(reader: LayerReader, cells: number, key: string, input = reader.input): readonly [Tensor, Written] {
+  const before = Math.floor(cells / 2);
+  if (cells % 2 === 0) return [input, [before, key]];
+  const after = cells - before;
+  return [reader.apply('Pad', { pad: [[before, after, before, after], key] }, [input]), [0]];
+}
+
 export function convolutional(reader: LayerReader): Lowered {
   const size = reader.integer('size', 1);
   const isAlexey = reader.dialect === 'AlexeyAB';
   const dilation = isAlexey && size !== 1 ? reader.integer('dilation', 1) : 1;
   const [padding, key] = paddingOf(reader, size);
+  // Darknet's size of a dilated convolution is that of one without dilation.
+  const [padded, paddingOfEach] = padBy(reader, 2 * padding + (dilation - 1) * (size - 1), key);
   if (dilation !== 1) reader.differ(reader.place('dilation'), `dilation=${dilation} is passed over by pjreddie's`);
   const antialiasing = isAlexey ? reader.integer('antialiasing', 0) : 0;
   const hasNorm = reader.integer('batch_normalize', 0) !== 0 || (isAlexey && reader.integer('cbn', 0) !== 0);
-  const convolved = reader.apply('Conv2d', {
+  const written: Readonly<Record<string, Written>> = {
     in_channels: [{ kind: 'infer' }],
     out_channels: [reader.count('filters', 1), 'filters'],
     kernel_size: [size, 'size'],
     stride: antialiasing === 0 ? strides(reader) : [1],
-    // Padding counts in steps of the dilation.
-    padding: [typeof padding === 'number' ? padding * dilation : padding, key],
+    padding: paddingOfEach,
     dilation: [dilation, 'dilation'],
     groups: [reader.integer('groups', 1), 'groups'],
     bias: [!hasNorm],
-  });
+  };
+  const convolved = reader.apply('Conv2d', written, [padded]);
   const output = activate(reader, hasNorm ? normalize(reader, convolved) : convolved, 'logistic');
   return { output, following: antialiasing === 0 ? output : blur(reader, output, antialiasing) };
 }
@@ -112,19 +122,22 @@ export function connected(reader: LayerReader): Lowered {
   return only(reader.apply('Unflatten', { dim: [1], unflattened_size: [[features, 1, 1]] }, [output]));
 }
 
+/** pjreddie's keeps no biases of a norm that is a layer of its own. */
 export function batchnorm(reader: LayerReader): Lowered {
-  return only(normalize(reader, reader.input));
+  return only(normalize(reader, reader.input, reader.dialect === 'pjreddie' ? 3 : 4));
 }
 
 /** `pad` means that the size is that of a kernel of one cell. */
 export function local(reader: LayerReader): Lowered {
   const size = reader.integer('size', 1);
-  const output = reader.apply('LocallyConnected2d', {
+  const [input, padding] = padBy(reader, reader.integer('pad', 0) === 0 ? 0 : size - 1, 'pad');
+  const written: Readonly<Record<string, Written>> = {
     in_channels: [{ kind: 'infer' }],
     out_channels: [reader.count('filters', 1), 'filters'],
     kernel_size: [size, 'size'],
     stride: [reader.integer('stride', 1), 'stride'],
-    padding: [reader.integer('pad', 0) === 0 ? 0 : Math.trunc((size - 1) / 2), 'pad'],
-  });
+    padding,
+  };
+  const output = reader.apply('LocallyConnected2d', written, [input]);
   return only(activate(reader, output, 'logistic'));
 }

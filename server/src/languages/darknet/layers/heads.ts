@@ -8,8 +8,9 @@ import type { LayerReader, Lowered } from './reader.ts';
 export function head(numbers: number): (reader: LayerReader) => Lowered {
   return (reader) => {
     const mask = findOption(reader.section, 'mask');
-    const anchors = mask === undefined ? reader.integer('num', 1) : mask.value.split(',').length;
+    const anchors = mask === undefined ? reader.integer('num', 1) : mask.value.replace(/#.*$/, '').split(',').length;
     checkAnchors(reader);
+    checkCounters(reader);
     return readBoxes(reader, anchors, numbers, mask === undefined ? 'anchors' : 'masks');
   };
 }
@@ -112,6 +113,15 @@ function checkAnchors(reader: LayerReader): void {
       ? [{ title: `Change num to ${count / 2}`, edits: [{ range: option.valueRange, newText: String(count / 2) }] }]
       : [];
   reader.report({ code: 'anchor-mismatch', reason: 'count', message, related: [] }, anchors.valueRange, ideas);
+}
+
+/** AlexeyAB's stops where `counters_per_class` does not have a number for each class. */
+function checkCounters(reader: LayerReader): void {
+  const count = reader.numbers('counters_per_class').length;
+  const classes = reader.integer('classes', 20);
+  if (count === 0 || count === classes || reader.dialect !== 'AlexeyAB') return;
+  const message = `counters_per_class has ${count} numbers, but [${reader.section.type}] has classes=${classes}.\nDarknet takes one number for each class, and stops where there are more or less.`;
+  reader.report({ code: 'argument-range', reason: 'expression', message }, reader.place('counters_per_class'));
 }
 
 /** The filters of the convolution right before the head, or the output of the layer. */

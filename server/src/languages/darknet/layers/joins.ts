@@ -82,7 +82,8 @@ export function shortcut(reader: LayerReader): Lowered {
   const isImage = shape?.length === 4 && found.every(({ tensor }) => tensor.shape?.length === 4);
   const [first] = found;
   if (found.length > 1) reader.differ(reader.place('from'), `pjreddie's adds ${first?.written ?? 0} alone, the first of the list`);
-  if (isUneven && isImage && found.every(({ tensor }) => isMultiple(tensor.shape ?? [], shape))) {
+  const goesWith = reader.dialect === 'pjreddie' ? isSampled : isMultiple;
+  if (isUneven && isImage && found.every(({ tensor }) => goesWith(tensor.shape ?? [], shape))) {
     if (found.some(({ tensor }) => formatShape(tensor.shape?.slice(2)) !== formatShape(shape.slice(2))))
       reader.differ(reader.place('from'), "maps of unlike height or width are added by pjreddie's and refused by AlexeyAB's");
     return only(activate(reader, reader.apply('Identity', {}), 'linear'));
@@ -111,6 +112,16 @@ export function scaled(reader: LayerReader): Lowered {
     [reader.section.headerRange, ...found.map(({ range }) => range)],
   );
   return only(activate(reader, product, 'linear'));
+}
+
+/** What pjreddie's takes: height and width go into those of the other equally often, whatever is left over. */
+function isSampled([, , height, width]: readonly Dimension[], [, , otherHeight, otherWidth]: readonly Dimension[]): boolean {
+  if (typeof height !== 'number' || typeof width !== 'number' || typeof otherHeight !== 'number' || typeof otherWidth !== 'number')
+    return true;
+  return (
+    Math.trunc(width / otherWidth) === Math.trunc(height / otherHeight) &&
+    Math.trunc(otherWidth / width) === Math.trunc(otherHeight / height)
+  );
 }
 
 /** Height and width are equal, or both of one are the same multiple of the other's. */

@@ -61,6 +61,9 @@ export function upsample(reader: LayerReader): Lowered {
 
 export function reorg(reader: LayerReader): Lowered {
   const stride = reader.integer('stride', 1);
+  const extra = reader.dialect === 'pjreddie' ? reader.integer('extra', 0) : 0;
+  // A flat copy, with room for more numbers.
+  if (extra > 0) return only(reader.apply('Pad', { pad: [[0, extra], 'extra'] }, [flatten(reader)]));
   return only(
     reader.integer('reverse', 0) !== 0
       ? reader.apply('PixelShuffle', { upscale_factor: [stride, 'stride'] })

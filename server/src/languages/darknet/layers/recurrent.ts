@@ -11,72 +11,55 @@ export function rnn(reader: LayerReader): Lowered {
   return only(activate(reader, linear(reader, state, [reader.integer('output', 1), 'output']), 'logistic'));
 }
 
-/** A gate takes the input and the state before: each of `gates` has two layers. */
+/** A gate takes the input and the state before: each of `gates` has two layers. What comes out went through a tanh. */
 export function gated(gates: number): (reader: LayerReader) => Lowered {
   return (reader) => {
     const features = reader.integer('output', 1);
     const input = flatten(reader);
     let output = input;
     for (let gate = 0; gate < gates; gate++) output = linear(reader, linear(reader, input, [features, 'output']), [features, 'output']);
-    return only(output);
+    return only(reader.apply('Tanh', {}, [output]));
   };
 }
 
-/** Three convolutions that keep height and width: to the state, from the state to itself, and to the output. */
-export function crnn(reader: LayerReader): Lowered {
-  const isPjreddie = reader.dialect === 'pjreddie';
-  const [hidden, output] = isPjreddie ? (['hidden_filters', 'output_filters'] as const) : (['hidden', 'output'] as const);
-  const hasNorm = reader.integer('batch_normalize', 0) !== 0;
+/** One of the convolutions of a layer that remembers; pjreddie's keep height and width. */
+function step(reader: LayerReader, input: Tensor, filters: Written): Tensor {
   const isAlexey = reader.dialect === 'AlexeyAB';
+  const hasNorm = reader.integer('batch_normalize', 0) !== 0;
   const size = isAlexey ? reader.integer('size', 3) : 3;
-  const step = (input: Tensor, key: string): Tensor => {
-    const convolved = reader.apply(
-      'Conv2d',
-      {
-        in_channels: [{ kind: 'infer' }],
-        out_channels: [reader.integer(key, 1), key],
-        kernel_size: [size, 'size'],
-        padding: isAlexey ? paddingOf(reader, size) : [1],
-        bias: [!hasNorm],
-      },
-      [input],
-    );
-    return hasNorm ? normalize(reader, convolved) : convolved;
+  const dilation = isAlexey && size !== 1 ? reader.integer('dilation', 1) : 1;
+  const [padding, key] = isAlexey ? paddingOf(reader, size) : [1, 'pad'];
+  const written: Readonly<Record<string, Written>> = {
+    in_channels: [{ kind: 'infer' }],
+    out_channels: filters,
+    kernel_size: [size, 'size'],
+    stride: [isAlexey ? reader.integer('stride', 1) : 1, 'stride'],
+    padding: [padding * dilation, key],
+    dilation: [dilation, 'dilation'],
+    groups: [isAlexey ? reader.integer('groups', 1) : 1, 'groups'],
+    bias: [!hasNorm],
   };
-  return only(activate(reader, step(step(step(reader.input, hidden), hidden), output), 'logistic'));
+  const convolved = reader.apply('Conv2d', written, [input]);
+  return hasNorm ? normalize(reader, convolved) : convolved;
+}
+
+/** Three convolutions: to the state, from the state to itself, and to the output. */
+export function crnn(reader: LayerReader): Lowered {
+  const keys = reader.dialect === 'pjreddie' ? ['hidden_filters', 'hidden_filters', 'output_filters'] : ['hidden', 'hidden', 'output'];
+  const output = keys.reduce((input, key) => step(reader, input, [reader.integer(key, 1), key]), reader.input);
+  return only(activate(reader, output, 'logistic'));
 }
 
 /** For each of four gates a convolution of the input and one of the state; `peephole` looks at the memory with three more. */
 export function convLstm(reader: LayerReader): Lowered {
   const filters: Written = [reader.integer('output', 1), 'output'];
-  const hasNorm = reader.integer('batch_normalize', 0) !== 0;
-  const size = reader.integer('size', 3);
-  const [padding, key] = paddingOf(reader, size);
-  const dilation = size === 1 ? 1 : reader.integer('dilation', 1);
-  const step = (input: Tensor): Tensor => {
-    const convolved = reader.apply(
-      'Conv2d',
-      {
-        in_channels: [{ kind: 'infer' }],
-        out_channels: filters,
-        kernel_size: [size, 'size'],
-        stride: [reader.integer('stride', 1), 'stride'],
-        padding: [typeof padding === 'number' ? padding * dilation : padding, key],
-        dilation: [dilation, 'dilation'],
-        groups: [reader.integer('groups', 1), 'groups'],
-        bias: [!hasNorm],
-      },
-      [input],
-    );
-    return hasNorm ? normalize(reader, convolved) : convolved;
-  };
   const sum = (parts: readonly Tensor[]): Tensor =>
     parts.slice(1).reduce((left, right) => reader.apply('Add', {}, [left, right]), parts[0] ?? reader.input);
-  const ofInput = sum(Array.from({ length: GATES }, () => step(reader.input)));
+  const ofInput = sum(Array.from({ length: GATES }, () => step(reader, reader.input, filters)));
   const isNarrow = reader.integer('bottleneck', 0) !== 0;
   const state = isNarrow ? reader.apply('Cat', { dim: [1] }, [ofInput, ofInput]) : ofInput;
-  const ofState = Array.from({ length: isNarrow ? 1 : GATES }, () => step(state));
-  const ofMemory = Array.from({ length: reader.integer('peephole', 0) === 0 ? 0 : GATES - 1 }, () => step(ofInput));
+  const ofState = Array.from({ length: isNarrow ? 1 : GATES }, () => step(reader, state, filters));
+  const ofMemory = Array.from({ length: reader.integer('peephole', 0) === 0 ? 0 : GATES - 1 }, () => step(reader, ofInput, filters));
   return only(reader.apply('Tanh', {}, [sum([ofInput, ...ofState, ...ofMemory])]));
 }
 
