@@ -42,6 +42,9 @@ export interface Correlation {
   readonly source: PerAxis<SourceAxis>;
   /** How many planes of the size of a part a channel of the source has; the parts are the first, but for pairs. */
   readonly slots: number;
+  /** Cells from one row of a slot to the next, and from one channel to the next; a plane is its rows. */
+  readonly rowCells: number;
+  readonly channelCells: number;
   readonly passes: readonly Pass[];
 }
 
@@ -162,7 +165,7 @@ function combine([depth, height, width]: PerAxis<AxisPlan>): Correlation {
       }),
     ),
   );
-  return { source, slots, passes };
+  return { source, slots, rowCells: width.source.cells, channelCells: partCells(source), passes };
 }
 
 function mapAxes<From, To>([depth, height, width]: PerAxis<From>, map: (axis: From) => To): PerAxis<To> {

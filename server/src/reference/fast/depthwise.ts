@@ -1,6 +1,6 @@
 // Depthwise convolution, where each output channel sees one input channel: channel by channel, so that what is at work stays in the caches of a core.
 import type { WindowLayout } from '../window-layout.ts';
-import { isPlain, partCells, type Correlation, type Pass, type PerAxis } from './correlation.ts';
+import { isPlain, type Correlation, type Pass, type PerAxis } from './correlation.ts';
 import { DEPTHWISE_TILES, SMALL_WINDOW, type DepthwiseName } from './kernels/depthwise.ts';
 
 import type { Machine } from './machine.ts';
@@ -56,7 +56,7 @@ interface DepthwisePass {
 
 /** `isOrdered`: the taps of the correlation lie as those of the window do. */
 export function planDepthwise(
-  { source, slots, passes }: Correlation,
+  { source, slots, rowCells, channelCells, passes }: Correlation,
   axes: WindowLayout['axes'],
   counts: LayerCounts,
   isOrdered: boolean,
@@ -70,7 +70,7 @@ export function planDepthwise(
     return at;
   };
   const blockChannels = Math.min(channels.groups, Math.max(1, Math.floor(BLOCK_CELLS / inputCells)));
-  const slotCells = Math.ceil(partCells(source) / VECTOR_CELLS + 1) * VECTOR_CELLS;
+  const slotCells = Math.ceil(channelCells / VECTOR_CELLS + 1) * VECTOR_CELLS;
   const isRead = isPlain(source);
   const sourceCells = isRead ? 0 : slots * slotCells;
   const [rawAt, sourceAt] = [place(blockChannels * inputCells), place(sourceCells)];
@@ -84,7 +84,7 @@ export function planDepthwise(
     ...counts,
     kind: 'depthwise',
     passes: planned,
-    padding: isRead ? undefined : planPadding(source, slotCells, source[2].stride),
+    padding: isRead ? undefined : planPadding(source, { rowCells, slotCells, rowSlots: source[2].stride }),
     slotCells,
     blockChannels,
     rawAt,

@@ -33,8 +33,8 @@ export function planLayer(kind: LayerKind, window: WindowLayout, groups: number)
   };
   // A transposed window is written the other way round, so that its taps lie elsewhere.
   if (channels.inputs === 1) return planDepthwise(planned, axes, counts, !isTransposed);
-  const pairs = isTransposed ? planPairs(planned) : undefined;
+  const pairs = isTransposed ? planPairs(planned, channels.inputs) : undefined;
   const correlation = pairs?.correlation ?? planned;
-  const layout = layOutMemory(correlation, pairs?.combined, axes, counts);
+  const layout = layOutMemory(correlation, pairs, axes, counts);
   return { ...counts, kind: pairs === undefined ? 'general' : 'pairs', correlation, layout };
 }

@@ -3,7 +3,7 @@ import type { WindowLayout } from '../window-layout.ts';
 import { isPlain, partCells, type Correlation, type Pass, type PerAxis } from './correlation.ts';
 import { START_CELLS, TILE_VECTORS } from './kernels/multiply.ts';
 import { planPadding, planScatter, type Copy, type SumRows } from './move-cells.ts';
-import { PRODUCTS_OF_PASS, SIGNALS } from './pairs.ts';
+import { PRODUCTS_OF_PASS, SIGNALS, type Pairs } from './pairs.ts';
 import { packedCells, type LayerCounts } from './weights.ts';
 
 const FLOAT = 4;
@@ -15,8 +15,6 @@ const LINE = 64;
  * of a core while all output channels go over them.
  */
 const BLOCK_TAPS = 256;
-/** Pairs read few cells for each tap, and each pass reads others: so many channels stay in the cache that is nearest. */
-const BLOCK_TAPS_OF_PAIRS = 128;
 
 export interface PassLayout extends Pass {
   /** How many taps the passes before it have. */
@@ -58,8 +56,8 @@ export interface Layout {
   readonly sourceAt: number;
   /** From the one to the other, of one channel. */
   readonly padding: readonly Copy[];
-  /** A slot has the cells of a part for each channel of a block, and room for a vector behind them. */
-  readonly partCells: number;
+  /** From channel to channel of a slot, which has room for a vector behind them. */
+  readonly channelCells: number;
   readonly slotCells: number;
   /** The output of one group, or where the sums lie if they are in its order. */
   readonly outputAt: number;
@@ -70,30 +68,27 @@ export interface Layout {
   readonly bytes: number;
 }
 
-/** `combined`: what is made of each nine passes, in place of the passes themselves. */
 export function layOutMemory(
   correlation: Correlation,
-  combined: readonly Pass[] | undefined,
+  pairs: Pairs | undefined,
   axes: WindowLayout['axes'],
   { channels, inputCells, outputCells }: LayerCounts,
 ): Layout {
-  const { source, slots } = correlation;
+  const { source, slots, rowCells, channelCells } = correlation;
   const outputAxes: PerAxis<number> = [axes[0].output, axes[1].output, axes[2].output];
   const mostTaps = Math.max(1, ...correlation.passes.map(({ taps }) => taps.length));
-  const blockTaps = combined === undefined ? BLOCK_TAPS : BLOCK_TAPS_OF_PAIRS;
-  const blockChannels = Math.min(channels.inputs, Math.max(1, Math.floor(blockTaps / mostTaps)));
+  const blockChannels = pairs?.blockChannels ?? Math.min(channels.inputs, Math.max(1, Math.floor(BLOCK_TAPS / mostTaps)));
   let next = 0;
   const place = (cells: number) => {
     const at = next;
     next += Math.ceil((cells * FLOAT) / LINE + 1) * LINE;
     return at;
   };
-  const perChannel = partCells(source);
-  const slotCells = Math.ceil((blockChannels * perChannel) / VECTOR_CELLS + 1) * VECTOR_CELLS;
+  const slotCells = Math.ceil((blockChannels * partCells(source)) / VECTOR_CELLS + 1) * VECTOR_CELLS;
   const tables: (readonly [at: number, table: Int32Array])[] = [];
   const tabled = correlation.passes.map((pass) => {
-    const runs = runsOf(pass, source);
-    const vectors = vectorTable(pass, runs, source);
+    const runs = runsOf(pass, correlation);
+    const vectors = vectorTable(pass, runs, correlation);
     const vectorsAt = place(vectors.length);
     tables.push([vectorsAt, vectors]);
     return { ...pass, runs, vectors: vectors.length, vectorsAt };
@@ -111,7 +106,7 @@ export function layOutMemory(
     return { ...pass, tapsBefore: before, sumsAt: place(cells * channels.outputs), sumsPitch: cells * FLOAT };
   });
   const planes =
-    combined?.map((pass, at) => {
+    pairs?.combined.map((pass, at) => {
       const { runs } = passes[PRODUCTS_OF_PASS * at] ?? { runs: { count: 0, pitch: 0 } };
       const cells = 4 * runs.count * runs.pitch;
       const rows = { count: 2 * runs.count, cells: pass.count[2], pitch: 2 * runs.pitch };
@@ -129,9 +124,10 @@ export function layOutMemory(
     tables: image,
     startsAt,
     rawAt,
-    padding: rawAt === sourceAt ? [] : planPadding(source, slotCells, combined === undefined ? source[2].stride : SIGNALS),
+    padding:
+      rawAt === sourceAt ? [] : planPadding(source, { rowCells, slotCells, rowSlots: pairs === undefined ? source[2].stride : SIGNALS }),
     sourceAt,
-    partCells: perChannel,
+    channelCells,
     slotCells,
     outputAt,
     isScattered: !isInOrder,
@@ -141,24 +137,23 @@ export function layOutMemory(
 }
 
 /** Rows of the output, or longer runs where a row of the source has no cell more than one of the output. */
-function runsOf({ count: [depth, height, width], step }: Pass, [, sourceHeight, sourceWidth]: Correlation['source']): SumRows {
+function runsOf({ count: [depth, height, width], step }: Pass, { source: [, sourceHeight], rowCells }: Correlation): SumRows {
   const isDense = step.every((size) => size === 1);
   let [count, cells] = [depth * height, width];
-  if (isDense && width === sourceWidth.cells)
-    [count, cells] = height === sourceHeight.cells ? [1, width * height * depth] : [depth, width * height];
+  if (isDense && width === rowCells) [count, cells] = height === sourceHeight.cells ? [1, width * height * depth] : [depth, width * height];
   return { count, cells, pitch: Math.ceil(cells / VECTOR_CELLS) * VECTOR_CELLS };
 }
 
 /** Where each vector of output cells reads, in bytes behind the source; the last may stand there twice, to fill a tile. */
-function vectorTable({ origin, count: [depth, height] }: Pass, runs: SumRows, source: PerAxis<{ readonly cells: number }>): Int32Array {
-  const [, { cells: sourceHeight }, { cells: sourceWidth }] = source;
+function vectorTable({ origin, count: [depth, height] }: Pass, runs: SumRows, { source, rowCells }: Correlation): Int32Array {
+  const [, { cells: sourceHeight }] = source;
   const runVectors = runs.pitch / VECTOR_CELLS;
   const used = runs.count * runVectors;
   const table = new Int32Array(Math.ceil(used / TILE_VECTORS) * TILE_VECTORS);
   const rowsOfRun = (depth * height) / runs.count;
   for (let run = 0, at = 0; run < runs.count; run++) {
     const row = run * rowsOfRun;
-    const start = origin + (Math.floor(row / height) * sourceHeight + (row % height)) * sourceWidth;
+    const start = origin + (Math.floor(row / height) * sourceHeight + (row % height)) * rowCells;
     for (let vector = 0; vector < runVectors; vector++) table[at++] = (start + vector * VECTOR_CELLS) * FLOAT;
   }
   table.fill(table[used - 1] ?? 0, used);

@@ -43,7 +43,7 @@ export interface MachineFunctions extends Readonly<Record<DepthwiseName, Depthwi
     rows: number,
     cells: number,
   ) => void;
-  readonly subtract: (left: number, right: number, to: number, vectors: number) => void;
+  readonly subtract: (left: number, right: number, to: number, rows: number, rowPitch: number, vectors: number) => void;
   readonly combine: (from: number, planePitch: number, to: number, rows: number, rowVectors: number) => void;
 }
 

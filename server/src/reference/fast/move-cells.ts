@@ -26,11 +26,17 @@ function partOf(
   return { from, to, count: Math.max(0, Math.min(cells - to, Math.ceil((input - from) / stride))) };
 }
 
-/**
- * Puts a channel from where it is as it came to where it is padded with zeros and split by stride: each part into a slot of `slotCells`.
- * `rowSlots`: how many slots lie between one part along the height and the next.
- */
-export function planPadding([depth, height, width]: PerAxis<SourceAxis>, slotCells: number, rowSlots: number): readonly Copy[] {
+/** Where the parts of a channel go: each has a slot. */
+interface SlotPlaces {
+  /** In cells, from row to row and from slot to slot. */
+  readonly rowCells: number;
+  readonly slotCells: number;
+  /** How many slots lie between one part along the height and the next. */
+  readonly rowSlots: number;
+}
+
+/** Puts a channel from where it is as it came to where it is padded with zeros and split by stride. */
+export function planPadding([depth, height, width]: PerAxis<SourceAxis>, { rowCells, slotCells, rowSlots }: SlotPlaces): readonly Copy[] {
   const parts = (axis: SourceAxis) => Array.from({ length: axis.stride }, (_, part) => partOf(axis, part));
   const copies: Copy[] = [];
   for (const [partZ, z] of parts(depth).entries()) {
@@ -39,13 +45,13 @@ export function planPadding([depth, height, width]: PerAxis<SourceAxis>, slotCel
         const slot = (partZ * height.stride + partY) * rowSlots + partX;
         for (let plane = 0; plane < z.count; plane++) {
           const from = ((z.from + plane * depth.stride) * height.input + y.from) * width.input + x.from;
-          const to = ((z.to + plane) * height.cells + y.to) * width.cells + x.to;
+          const to = ((z.to + plane) * height.cells + y.to) * rowCells + x.to;
           copies.push({
             from: from * FLOAT,
             fromPitch: height.stride * width.input * FLOAT,
             fromStep: width.stride * FLOAT,
             to: (slot * slotCells + to) * FLOAT,
-            toPitch: width.cells * FLOAT,
+            toPitch: rowCells * FLOAT,
             toStep: FLOAT,
             rows: y.count,
             cells: x.count,

@@ -11,11 +11,17 @@ import type { Correlation, Pass, Tap } from './correlation.ts';
  * one of four signals of each axis. All factors are 1 and -1, so that the rounding is that of a few more sums.
  */
 export const SIGNALS = 4;
+/** So many input channels are taken at a time: what a pass reads of them stays in the cache that is nearest but one. */
+const BLOCK_CHANNELS = 128;
 /** What an axis is made of: cells of even and of odd index, and the differences to the next cell of either. */
 const [EVEN, ODD, EVEN_LESS_ODD, ODD_LESS_EVEN] = [0, 1, 2, 3];
+/** The slots of the padded input itself, cells of even and odd rows and columns; the others are differences of these. */
+export const PARTS_OF_PAIRS = [EVEN, ODD].flatMap((row) => [EVEN, ODD].map((column) => row * SIGNALS + column));
+
 /** Nine of the correlation's passes together give one pass of the layer. */
 export interface Pairs {
   readonly correlation: Correlation;
+  readonly blockChannels: number;
   /** The passes that come out, in the order of the products: as many as a ninth of the correlation's passes. */
   readonly combined: readonly Pass[];
 }
@@ -28,26 +34,32 @@ interface Product {
 }
 
 /** Undefined where the passes are not of this kind. */
-export function planPairs({ source, passes }: Correlation): Pairs | undefined {
+export function planPairs({ source, passes }: Correlation, inputChannels: number): Pairs | undefined {
   const [depth, height, width] = source;
   const isFlat = depth.cells === 1;
   const fits = passes.every(({ taps, step }) => taps.length === 4 && step[0] === 1 && step[1] > 1 && step[2] > 1);
   if (!isFlat || !fits) return undefined;
   // Rows of whole vectors: most loads are then within one line of the cache.
   const halves = { height: Math.ceil(height.cells / 2) + 1, width: Math.ceil((Math.ceil(width.cells / 2) + 1) / 4) * 4 };
-  const products = passes.map((pass) => productsOf(pass, width.cells, halves.width));
+  // The same row of all channels lies in one piece, which a tile of pixels reads from its begin to its end: that is what caches foresee.
+  const blockChannels = Math.min(inputChannels, BLOCK_CHANNELS);
+  const rowCells = blockChannels * halves.width;
+  const products = passes.map((pass) => productsOf(pass, width.cells, rowCells));
   if (products.includes(undefined)) return undefined;
   return {
     correlation: {
       source: [depth, { ...height, stride: 2, cells: halves.height }, { ...width, stride: 2, cells: halves.width }],
       slots: SIGNALS ** 2,
+      rowCells,
+      channelCells: halves.width,
       passes: products.flatMap((own) => own ?? []),
     },
+    blockChannels,
     combined: passes,
   };
 }
 
-function productsOf(pass: Pass, sourceWidth: number, halfWidth: number): readonly Pass[] | undefined {
+function productsOf(pass: Pass, sourceWidth: number, rowCells: number): readonly Pass[] | undefined {
   const { taps, origin, count } = pass;
   const at = (offset: number) => taps.find((tap) => tap.offset === offset)?.terms;
   // By where they read: [0][0], [0][1], [1][0], [1][1].
@@ -65,7 +77,7 @@ function productsOf(pass: Pass, sourceWidth: number, halfWidth: number): readonl
         ),
       );
       const slot = row.signal * SIGNALS + column.signal;
-      const tap: Tap = { terms, offset: row.shift * halfWidth + column.shift, slot };
+      const tap: Tap = { terms, offset: row.shift * rowCells + column.shift, slot };
       return {
         taps: [tap],
         origin: 0,

@@ -3,11 +3,13 @@ import { START_CELLS } from './kernels/multiply.ts';
 import type { DenseLayer } from './layer.ts';
 import type { Machine } from './machine.ts';
 import { copyAll } from './move-cells.ts';
-import { DIFFERENCES, PRODUCTS_OF_PASS, SIGNALS } from './pairs.ts';
+import { DIFFERENCES, PARTS_OF_PAIRS, PRODUCTS_OF_PASS, SIGNALS } from './pairs.ts';
 import { packedCells, type LayerTensors } from './weights.ts';
 
 const FLOAT = 4;
 const VECTOR_CELLS = 4;
+/** So many channels have their differences made together: their rows lie side by side, and stay in the caches. */
+const SUBTRACTED_AT_ONCE = 4;
 
 /** Fills the output. `base`: where the layer's own memory begins, which is reserved. */
 export function runDense(
@@ -23,8 +25,11 @@ export function runDense(
   const floatsAt = (at: number) => (base + at) / FLOAT;
   new Int32Array(machine.memory.buffer).set(layout.tables, floatsAt(0));
   // What is not written to is padding; of a source that is the input itself, cells at the end. Signals that are differences are written whole.
-  const padded = layer.kind === 'pairs' ? 2 * SIGNALS : correlation.slots;
-  memory.fill(0, floatsAt(layout.sourceAt), floatsAt(layout.sourceAt) + padded * layout.slotCells);
+  const padded = layer.kind === 'pairs' ? PARTS_OF_PAIRS : Array.from({ length: correlation.slots }, (_, slot) => slot);
+  for (const slot of padded) {
+    const at = floatsAt(layout.sourceAt) + slot * layout.slotCells;
+    memory.fill(0, at, at + layout.slotCells);
+  }
   const groupInput = channels.inputs * inputCells;
   const groupOutput = channels.outputs * outputCells;
   for (let sample = 0, done = 0; sample < batch; sample++) {
@@ -46,13 +51,16 @@ export function runDense(
   }
 }
 
-/** Pads the channels of a block, and for pairs makes the differences of each while it is in the caches. */
+/** Pads the channels of a block, and for pairs makes the differences of a few while they are in the caches. */
 function fillSource(machine: Machine, layer: DenseLayer, count: number, base: number): void {
-  const { rawAt, sourceAt, partCells, padding } = layer.layout;
+  const { rawAt, sourceAt, channelCells, padding } = layer.layout;
   for (let channel = 0; channel < count; channel++) {
-    const to = base + sourceAt + channel * partCells * FLOAT;
+    const to = base + sourceAt + channel * channelCells * FLOAT;
     copyAll(machine, padding, base + rawAt + channel * layer.inputCells * FLOAT, to);
-    if (layer.kind === 'pairs') subtractSignals(machine, layer, to);
+  }
+  if (layer.kind !== 'pairs') return;
+  for (let channel = 0; channel < count; channel += SUBTRACTED_AT_ONCE) {
+    subtractSignals(machine, layer, base + sourceAt + channel * channelCells * FLOAT, Math.min(SUBTRACTED_AT_ONCE, count - channel));
   }
 }
 
@@ -118,19 +126,20 @@ function multiplyBlock({ functions }: Machine, layer: DenseLayer, first: number,
   return weightsAt + layout.taps * tapBytes;
 }
 
-/** The signals of a channel that are differences: first along the width, of cells of even and of odd rows, then along the height of all. */
-function subtractSignals({ functions }: Machine, { correlation, layout }: DenseLayer, channelAt: number): void {
+/** The signals of channels that are differences: first along the width, of cells of even and of odd rows, then along the height of all. */
+function subtractSignals({ functions }: Machine, { correlation, layout }: DenseLayer, channelAt: number, count: number): void {
   const slotAt = (row: number, column: number) => channelAt + (row * SIGNALS + column) * layout.slotCells * FLOAT;
-  const vectors = layout.partCells / VECTOR_CELLS;
-  const rowBytes = correlation.source[2].cells * FLOAT;
+  const rows = correlation.source[1].cells;
+  const rowBytes = correlation.rowCells * FLOAT;
+  const vectors = (count * layout.channelCells) / VECTOR_CELLS;
   for (const { signal, left, right, behind } of DIFFERENCES) {
     for (let row = 0; row < 2; row++) {
-      functions.subtract(slotAt(row, left), slotAt(row, right) + behind * FLOAT, slotAt(row, signal), vectors);
+      functions.subtract(slotAt(row, left), slotAt(row, right) + behind * FLOAT, slotAt(row, signal), rows, rowBytes, vectors);
     }
   }
   for (const { signal, left, right, behind } of DIFFERENCES) {
     for (let column = 0; column < SIGNALS; column++) {
-      functions.subtract(slotAt(left, column), slotAt(right, column) + behind * rowBytes, slotAt(signal, column), vectors);
+      functions.subtract(slotAt(left, column), slotAt(right, column) + behind * rowBytes, slotAt(signal, column), rows, rowBytes, vectors);
     }
   }
 }

@@ -52,7 +52,7 @@ export interface LayerCounts {
 export interface TapPlaces {
   readonly blockChannels: number;
   /** In cells: from one channel of the source to the next, and from one slot to the next. */
-  readonly partCells: number;
+  readonly channelCells: number;
   readonly slotCells: number;
 }
 
@@ -70,7 +70,7 @@ export function packWeights(
   order: WeightOrder,
   { groups, inputs, outputs }: ChannelCounts,
   { passes }: Correlation,
-  { blockChannels, partCells, slotCells }: TapPlaces,
+  { blockChannels, channelCells, slotCells }: TapPlaces,
   packed: Float32Array,
 ): void {
   const places = new Int32Array(packed.buffer, packed.byteOffset, packed.length);
@@ -84,7 +84,7 @@ export function packWeights(
           for (let input = first; input < last; input++) {
             for (const { terms, slot, offset } of taps) {
               const from = tile + input * order.input;
-              places[next++] = (slot * slotCells + (input - first) * partCells + offset) * FLOAT;
+              places[next++] = (slot * slotCells + (input - first) * channelCells + offset) * FLOAT;
               for (let channel = 0; channel < width; channel++) {
                 let sum = 0;
                 for (const { index, factor } of terms) sum += factor * (weight[from + channel * order.output + index] ?? 0);

@@ -13,16 +13,27 @@ import {
 
 const VECTOR = 16;
 
-/** `subtract`: left - right, cell by cell, for `vectors` vectors of four cells. */
+/** `subtract`: left - right, cell by cell, of rows of `vectors` vectors of four cells; all three have the same pitch from row to row. */
 export function subtractFunction(at: number): ModuleFunction {
-  return defineFunction(at, 'subtract', ['left', 'right', 'to', 'vectors'], ({ left, right, to, vectors }) => [
-    whileHolds(
-      i32.isLess(i32.constant(0), vectors.get),
-      v128.store(to.get, f32x4.subtract(v128.load(left.get), v128.load(right.get))),
-      ...[left, right, to].map((address) => advance(address, i32.constant(VECTOR))),
-      advance(vectors, i32.constant(-1)),
-    ),
-  ]);
+  const parameters = ['left', 'right', 'to', 'rows', 'rowPitch', 'vectors'] as const;
+  return defineFunction(at, 'subtract', parameters, ({ left, right, to, rows, rowPitch, vectors }, local) => {
+    const [column, rowEnd] = [local('i32'), local('i32')];
+    const behind = (address: typeof to) => i32.add(address.get, column.get);
+    return [
+      rowEnd.set(i32.multiply(vectors.get, i32.constant(VECTOR))),
+      whileHolds(
+        i32.isLess(i32.constant(0), rows.get),
+        column.set(i32.constant(0)),
+        whileHolds(
+          i32.isLess(column.get, rowEnd.get),
+          v128.store(behind(to), f32x4.subtract(v128.load(behind(left)), v128.load(behind(right)))),
+          advance(column, i32.constant(VECTOR)),
+        ),
+        ...[left, right, to].map((address) => advance(address, rowPitch.get)),
+        advance(rows, i32.constant(-1)),
+      ),
+    ];
+  });
 }
 
 /**
