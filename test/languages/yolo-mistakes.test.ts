@@ -170,6 +170,19 @@ const ultralytics: readonly Slip[] = [
     fix: 'Rewrite the comment: # 5-P4/16',
   },
   { change: ['C2f, [256, True]', 'C2F, [256, True]'], code: 'unknown-module', line: 10, words: 'C2F', fix: 'Change `C2F` to `C2f`' },
+  {
+    change: ['  n: [0.50, 0.25, 1024]\n  s: [0.50, 0.50, 1024]\n', 'n: [0.50, 0.25, 1024]\ns: [0.50, 0.50, 1024]\n'],
+    code: 'ignored-key',
+    line: 2,
+    words: '`scales` is empty, since n, s below are not indented',
+    fix: 'Indent n, s',
+  },
+  {
+    change: ['[9, 6], 1, Detect', '[12, 15, 18], 1, Detect'],
+    code: 'reference-range',
+    line: 17,
+    words: 'Row 10 reads 12, 15 and 18, and none of these rows exists',
+  },
   { change: ['head:', 'nc: 3\nhead:'], code: 'ignored-key', line: 1, words: 'the last one counts', fix: 'Remove this `nc`' },
 ];
 
@@ -209,22 +222,35 @@ const yolov5: readonly Slip[] = [
   },
 ];
 
-it.each([...ultralytics.map((slip) => ({ ...slip, base: ULTRALYTICS })), ...yolov5.map((slip) => ({ ...slip, base: YOLOV5 }))])(
-  '$change.1: $words',
-  ({ base, change: [before, after], code, line, words, fix }) => {
-    expect(base).toContain(before);
-    const text = base.replace(before, () => after);
-    const analysis = analyse({ path: 'model.yaml', text });
-    const [finding, ...others] = analysis?.findings ?? [];
-    expect(others.map(({ diagnostic }) => diagnostic.message)).toEqual([]);
-    expect(finding?.diagnostic.code).toBe(code);
-    expect(finding?.diagnostic.message).toContain(words);
-    expect(positionAt(createLineIndex(text), finding?.diagnostic.range.start ?? 0).line + 1).toBe(line);
-    const [first] = analysis === undefined || finding === undefined ? [] : provenFixes(analysis, finding);
-    expect(first?.title.slice(0, fix?.length)).toBe(fix);
-  },
-);
+const YOLOV9 = YOLOV5.replace('[nc, anchors]', '[nc]').replace('nc: 80', '# shapelint: dialect yolov9\nnc: 80');
 
-it.each([ULTRALYTICS, YOLOV5])('says nothing of the models as they are', (text) => {
+const yolov9: readonly Slip[] = [
+  {
+    change: ['Detect, [nc]', 'Detect, [nc, anchors]'],
+    code: 'unknown-argument',
+    line: 18,
+    words: 'gives Detect 2 arguments, but it takes at most 1: [nc]',
+    fix: 'Remove anchors',
+  },
+];
+
+it.each([
+  ...ultralytics.map((slip) => ({ ...slip, base: ULTRALYTICS })),
+  ...yolov5.map((slip) => ({ ...slip, base: YOLOV5 })),
+  ...yolov9.map((slip) => ({ ...slip, base: YOLOV9 })),
+])('$change.1: $words', ({ base, change: [before, after], code, line, words, fix }) => {
+  expect(base).toContain(before);
+  const text = base.replace(before, () => after);
+  const analysis = analyse({ path: 'model.yaml', text });
+  const [finding, ...others] = analysis?.findings ?? [];
+  expect(others.map(({ diagnostic }) => diagnostic.message)).toEqual([]);
+  expect(finding?.diagnostic.code).toBe(code);
+  expect(finding?.diagnostic.message).toContain(words);
+  expect(positionAt(createLineIndex(text), finding?.diagnostic.range.start ?? 0).line + 1).toBe(line);
+  const [first] = analysis === undefined || finding === undefined ? [] : provenFixes(analysis, finding);
+  expect(first?.title.slice(0, fix?.length)).toBe(fix);
+});
+
+it.each([ULTRALYTICS, YOLOV5, YOLOV9])('says nothing of the models as they are', (text) => {
   expect(analyse({ path: 'model.yaml', text })?.findings).toEqual([]);
 });

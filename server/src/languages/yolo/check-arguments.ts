@@ -3,6 +3,7 @@ import type { Fault } from '../../network/fault.ts';
 import type { Problem, TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import type { Declaration, Parameter } from '../nn/tree.ts';
+import { givesChannels } from './fill-arguments.ts';
 import { argumentValue, NAMED_KEYS } from './row-values.ts';
 import { unreadRows } from './shift.ts';
 import type { ListValue, ModelTree, Row, Value } from './tree.ts';
@@ -58,7 +59,9 @@ function inputProblem(tree: ModelTree, { from, index }: Row, { block, name }: Us
   if (from === undefined || from.isAlias) return undefined;
   const { text } = tree;
   const inputs = block.body.filter((statement) => statement.kind === 'input');
-  const takesList = inputs.some(({ spread }) => spread === true) || block.parameters.some(({ role }) => role?.name === 'channel_list');
+  const has = (wanted: string) => block.parameters.some(({ role }) => role?.name === wanted);
+  // Where the channels that come out are written, a single row may give the list itself.
+  const takesList = (inputs.some(({ spread }) => spread === true) && !has('output')) || has('channel_list');
   const written = text.slice(from.range.start, from.range.end);
   if (takesList && !from.isList) {
     const message = `${name} reads a list of rows, but \`from\` of row ${index} is the number ${written}.\nThe parser goes through the list, and stops at a number.`;
@@ -68,7 +71,7 @@ function inputProblem(tree: ModelTree, { from, index }: Row, { block, name }: Us
     const ideas = lists.map((newText) => ({ title: `Change ${written} to ${newText}`, edits: [{ range: from.range, newText }] }));
     return problemAt({ code: 'input-count', reason: 'outputs', message }, from.range, ideas);
   }
-  const takesOne = inputs.length <= 1 && block.parameters.some(({ role }) => role?.name === 'channels');
+  const takesOne = inputs.length <= 1 && has('channels');
   if (takesList || !takesOne || !from.isList) return undefined;
   const { elements } = from;
   const found = elements.length === 1 ? 'a list' : `a list of ${elements.length} rows`;
@@ -80,13 +83,17 @@ function inputProblem(tree: ModelTree, { from, index }: Row, { block, name }: Us
   return problemAt({ code: 'input-count', reason: 'outputs', message }, from.range, ideas);
 }
 
-function countProblem({ text }: ModelTree, { index }: Row, { block, args, name }: Use): Problem | undefined {
+function countProblem(tree: ModelTree, { index, from }: Row, { block, args, name }: Use): Problem | undefined {
+  const { text } = tree;
   const parameters = writtenParameters(block);
   const isOpen = parameters.some(({ spread }) => spread === true);
   const names = parameters.map((parameter) => (parameter.default === undefined ? parameter.name.name : `${parameter.name.name}?`));
   const takes = names.length === 0 ? 'none' : `[${names.join(', ')}]`;
   const has = args.items.length === 1 ? '1 argument' : `${args.items.length} arguments`;
-  const extra = isOpen ? undefined : args.items[parameters.length];
+  const next = args.items[parameters.length];
+  const isChannels = next !== undefined && givesChannels(argumentValue(tree, next), from?.elements.length ?? 0);
+  const givesOwn = isChannels && block.parameters.some(({ role }) => role?.name === 'channel_list');
+  const extra = isOpen ? undefined : args.items[parameters.length + (givesOwn ? 1 : 0)];
   const last = args.items[args.items.length - 1];
   if (extra !== undefined && last !== undefined) {
     const most = parameters.length === 0 ? 'no arguments' : `at most ${parameters.length}`;

@@ -5,13 +5,14 @@ import { anchorProblems } from './check-anchors.ts';
 import { newKey } from './check-arguments.ts';
 import type { ModelKey, ModelTree, Value } from './tree.ts';
 
-export function keyProblems(tree: ModelTree, isUltralytics: boolean): Problem[] {
+/** A parser with modules of its own may take more of a scale than Ultralytics does. */
+export function keyProblems(tree: ModelTree, isUltralytics: boolean, hasOwnModules: boolean): Problem[] {
   return [
     ...duplicateProblems(tree),
     ...(isUltralytics ? ignoredProblems(tree) : []),
     ...classProblems(tree, isUltralytics),
     ...multipleProblems(tree, isUltralytics),
-    ...scaleProblems(tree),
+    ...scaleProblems(tree, hasOwnModules),
     ...anchorProblems(tree),
   ];
 }
@@ -87,15 +88,17 @@ function positive(text: string, name: string, value: Value): Problem[] {
   return [wrongValue(text, name, 'a number above 0', value, number)];
 }
 
-function scaleProblems({ text, keys }: ModelTree): Problem[] {
+function scaleProblems(tree: ModelTree, hasOwnModules: boolean): Problem[] {
+  const { text, keys } = tree;
   const scales = keys.get('scales')?.value;
-  if (scales === undefined || scales.kind === 'nothing') return [];
+  if (scales === undefined) return [];
+  if (scales.kind === 'nothing') return emptyScales(tree);
   if (scales.kind !== 'map') return [wrongValue(text, 'scales', 'a map from names to [depth, width, max_channels]', scales, undefined)];
   return scales.entries.flatMap(({ name, range, value }): Problem[] => {
     const path = `scales.${name}`;
     if (value.kind !== 'list') return [wrongValue(text, path, 'a list, [depth, width, max_channels]', value, undefined, range)];
     const { items, isFlow, isAlias } = value;
-    if (items.length !== 3) {
+    if (items.length < 3 || (items.length > 3 && !hasOwnModules)) {
       const message = `\`${path}\` has ${items.length === 1 ? '1 number' : `${items.length} numbers`}, but a scale has 3: [depth, width, max_channels].\nThe parser unpacks three, and stops at any other count.`;
       const last = items[items.length - 1];
       const ideas =
@@ -109,6 +112,26 @@ function scaleProblems({ text, keys }: ModelTree): Problem[] {
     const item = items[wrong];
     return item === undefined ? [] : positive(text, `${parts[wrong] ?? ''} of ${path}`, item);
   });
+}
+
+/** Scales that are not indented are keys of the file, which no parser reads. */
+function emptyScales({ text, keys }: ModelTree): Problem[] {
+  const key = keys.get('scales');
+  const all = [...keys.values()].sort((a, b) => a.range.start - b.range.start);
+  const behind = all.slice(all.findIndex((other) => other === key) + 1);
+  const isScale = ({ value }: ModelKey) =>
+    value.kind === 'list' && value.isFlow && value.items.length === 3 && value.items.every(({ kind }) => kind === 'number');
+  const end = behind.findIndex((other) => !isScale(other));
+  const scales = end < 0 ? behind : behind.slice(0, end);
+  if (key === undefined || scales.length === 0) return [];
+  const names = scales.map(({ name }) => name).join(', ');
+  const message =
+    `\`scales\` is empty, since ${names} below are not indented: they are keys of the file, and no parser reads them.\n` +
+    'The model is built at depth 1.0 and width 1.0, whatever its name asks for.';
+  const edits = scales.map(({ range }) => ({ range: { start: range.start, end: range.start }, newText: '  ' }));
+  const isOnLines = scales.every(({ range }) => range.start === 0 || text[range.start - 1] === '\n');
+  const related = scales.slice(0, 1).map(({ name, range }) => ({ message: `\`${name}\` is here`, range }));
+  return [ignored('scales', message, key, isOnLines ? [{ title: `Indent ${names}`, edits }] : [], related)];
 }
 
 function missingKey(name: string, what: string, range: Range, idea: TextIdea): Problem {

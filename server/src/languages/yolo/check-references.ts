@@ -1,27 +1,58 @@
 // References to rows that are not there: which numbers are possible, and which was most likely meant.
 import type { Problem, TextIdea } from '../../network/network.ts';
 import { linksOf, targetOf, type Link } from './links.ts';
-import { unreadRows, type StrideOf } from './shift.ts';
+import { findShift, shiftIdea, unreadRows, type StrideOf } from './shift.ts';
 import type { From, FromElement, ModelTree, Row } from './tree.ts';
 
 /** A file with more of them is no model, and each looks at all rows. */
 const MOST_PROBLEMS = 100;
 
+/** One for each row. */
 export function referenceProblems(tree: ModelTree, strideOf: StrideOf): Problem[] {
   const missing = linksOf(tree).filter(({ target }) => target === undefined);
+  const [first] = missing;
+  if (first === undefined) return [];
+  // Whoever counts back from row 0 counts from other rows all the way, as parsers of several images do.
+  const rows = first.row.index === 0 ? [first.row] : [...new Set(missing.map(({ row }) => row))];
   const unread = unreadRows(tree);
-  return missing.slice(0, MOST_PROBLEMS).map((link) => ({
-    fault: { code: 'reference-range', reason: 'row', message: messageOf(link, tree), related: [] },
-    range: link.element.range,
-    frames: [],
-    ideas: ideasOf(link, unread, fittingRow(link, tree, strideOf)),
-  }));
+  const shift = findShift(tree, strideOf);
+  return rows.slice(0, MOST_PROBLEMS).flatMap((row): Problem[] => {
+    const links = missing.filter((link) => link.row === row);
+    const [link, ...more] = links;
+    if (link === undefined) return [];
+    const shifts = shift === undefined ? [] : [{ ...shiftIdea(shift), larger: more.length === 0 }];
+    const changes = more.length === 0 ? ideasOf(link, unread, fittingRow(link, tree, strideOf)) : [];
+    return [
+      {
+        fault: {
+          code: 'reference-range',
+          reason: 'row',
+          message: more.length === 0 ? messageOf(link, tree) : messageOfAll(links),
+          related: [],
+        },
+        range: link.element.range,
+        frames: [],
+        ideas: [...changes, ...shifts],
+      },
+    ];
+  });
+}
+
+function messageOfAll(links: readonly Link[]): string {
+  const index = links[0]?.row.index ?? 0;
+  const numbers = links.map(({ element }) => String(element.value));
+  const listed = `${numbers.slice(0, -1).join(', ')} and ${numbers[numbers.length - 1] ?? ''}`;
+  return `Row ${index} reads ${listed}, and none of these rows exists: this row is row ${index}, so ${possibleFor(index)}.\nA row reads only rows above it. Were rows above taken out, and the numbers left as they were?`;
+}
+
+function possibleFor(index: number): string {
+  return index === 1 ? 'only 0 (or -1) is possible' : `0 to ${index - 1} (or -1 to -${index}) are possible`;
 }
 
 function messageOf({ row, element }: Link, { rows }: ModelTree): string {
   const { index } = row;
   if (index === 0) return `Row 0 can only read the image, which is -1, and not ${element.value}.`;
-  const possible = index === 1 ? 'only 0 (or -1) is possible' : `0 to ${index - 1} (or -1 to -${index}) are possible`;
+  const possible = possibleFor(index);
   if (element.value < 0)
     return `Row ${index + element.value} does not exist: ${element.value} counts back from row ${index}, so ${possible}.`;
   const why = element.value === index ? `this row is row ${index} itself` : `this row is row ${index}`;

@@ -51,7 +51,11 @@ export function rowProblems(tree: ModelTree, network: Network | undefined, found
   return [
     ...missing,
     ...stale,
-    ...keyProblems(tree, isUltralytics),
+    ...keyProblems(
+      tree,
+      isUltralytics,
+      found.some(({ fault }) => fault.code === 'unknown-module'),
+    ),
     // A join of the wrong row has every stride behind it wrong too, and that is one mistake.
     ...commentProblems(tree, isWhole ? strideOf : () => undefined, isShifted),
   ];

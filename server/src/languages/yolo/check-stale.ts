@@ -22,22 +22,20 @@ function unreadProblem({ index, module, range }: Row): Problem {
 }
 
 function staleProblem(tree: ModelTree, shift: Shift): Problem {
-  const { from, by, links, revived } = shift;
+  const { links, meant, cause, revived } = shift;
   const last = tree.rows[tree.rows.length - 1];
   const blamed = links.some(({ row }) => row === last) ? last : links[0]?.row;
   const wrong = links.filter(({ row }) => row === blamed);
   const reads = wrong.map(({ target, element }) => `${element.value} (${moduleOf(tree, target)})`).join(', ');
-  const would = wrong.map(({ element }) => `${element.value + by} (${moduleOf(tree, element.value + by)})`).join(', ');
+  const would = wrong.map(({ element }) => `${meant(element.value)} (${moduleOf(tree, meant(element.value))})`).join(', ');
   const rows = revived.map((row) => `${row.index} (${moduleOf(tree, row.index)})`).join(', ');
-  const count = Math.abs(by) === 1 ? 'a row' : `${Math.abs(by)} rows`;
-  const moved = by > 0 ? `${count} had been put in at row ${from}` : `${count} had been taken out in front of row ${from + by}`;
   const message =
     `Row ${blamed?.index ?? 0}, ${blamed?.module?.value ?? ''}, reads ${reads}, while nothing reads ${revived.length === 1 ? 'row' : 'rows'} ${rows}.\n` +
-    `It looks as if ${moved} and the numbers from ${from} on had been left as they were. Shifted by ${by > 0 ? '+' : ''}${by}, row ${blamed?.index ?? 0} reads ${would}, and every row is read.`;
+    `It looks as if ${cause}, row ${blamed?.index ?? 0} reads ${would}, and every row is read.`;
   const others: RelatedPlace[] = links
     .filter(({ row }) => row !== blamed)
     .map(({ row, element }) => ({
-      message: `Row ${row.index} reads ${element.value}, meant is ${element.value + by}`,
+      message: `Row ${row.index} reads ${element.value}, meant is ${meant(element.value)}`,
       range: element.range,
     }));
   const unread = revived.map((row) => ({ message: `Nothing reads row ${row.index}`, range: row.module?.range ?? row.range }));

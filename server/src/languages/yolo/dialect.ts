@@ -52,6 +52,13 @@ export function writtenDialect(text: string): DialectName {
 }
 
 export function dialectOf(tree: ModelTree, path: string): Dialect {
+  const dialect = namedDialect(tree, path);
+  // The first YOLOv5, whose heads are convolutions in rows of their own.
+  const isFirst = dialect.name === 'yolov5' && tree.rows.some(({ from }) => from?.isImplied === true);
+  return isFirst ? { ...dialect, scaledOperators: ['Conv2d'] } : dialect;
+}
+
+function namedDialect(tree: ModelTree, path: string): Dialect {
   const written = tree.comments.flatMap(({ text }) => WRITTEN.exec(text)?.groups?.['name'] ?? []);
   const fork = FORKS.find((name) => written.includes(name));
   const name = fork === undefined ? (DIALECTS.find((known) => written.includes(known)) ?? nameOf(tree, path)) : 'ultralytics';

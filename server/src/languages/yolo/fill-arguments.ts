@@ -2,8 +2,9 @@
 import { float, UNKNOWN } from '../../network/argument.ts';
 import type { Range } from '../../text/range.ts';
 import type { Declaration } from '../nn/tree.ts';
-import type { ModuleArgument, Value } from '../nn/value.ts';
+import { isValueList, type ModuleArgument, type Value } from '../nn/value.ts';
 import type { Dialect } from './dialect.ts';
+import { outputsOf } from './head-outputs.ts';
 import { keyValue } from './row-values.ts';
 import { scaledChannels, type Scale } from './scales.ts';
 import type { ModelTree } from './tree.ts';
@@ -47,12 +48,14 @@ export function fillArguments(state: Surroundings, block: Declaration, row: RowA
       case 'channels':
         give(name.name, row.channels[0] ?? UNKNOWN);
         continue;
-      case 'channel_list':
-        give(
-          name.name,
-          row.channels.map((channels) => channels ?? UNKNOWN),
-        );
+      case 'channel_list': {
+        // The older parsers put them behind what is written, so that a row may give them itself.
+        const [given] = rest;
+        const isGiven = given !== undefined && givesChannels(given.value, row.channels.length);
+        const channels = isGiven ? rest.shift()?.value : undefined;
+        give(name.name, channels ?? row.channels.map((known) => known ?? UNKNOWN));
         continue;
+      }
       case 'repeats':
         give(name.name, row.repeats);
         continue;
@@ -83,6 +86,11 @@ export function fillArguments(state: Surroundings, block: Declaration, row: RowA
   return { arguments: values, takesRepeats, fault: { fault, range: extra.range } };
 }
 
+/** A number for each row that is read. */
+export function givesChannels(value: Value, count: number): boolean {
+  return isValueList(value) && value.length === count && value.every((item) => typeof item === 'number');
+}
+
 /** Some counts are left as they are written: the classes, or the outputs of an anchor-based head. */
 export function scaledArgument(
   { tree, dialect, scale }: Pick<Surroundings, 'tree' | 'dialect' | 'scale'>,
@@ -94,15 +102,11 @@ export function scaledArgument(
   return scaledChannels(scale, value);
 }
 
-function unscaled({ keys }: ModelTree, dialect: Dialect): number | undefined {
+function unscaled(tree: ModelTree, dialect: Dialect): number | undefined {
   if (dialect.unscaled === 'none') return undefined;
-  const classes = keys.get('nc')?.value;
-  if (classes?.kind !== 'number') return undefined;
-  if (dialect.unscaled === 'classes') return classes.value;
-  const anchors = keys.get('anchors')?.value;
-  const [level] = anchors?.kind === 'list' ? anchors.items : [];
-  const count = anchors?.kind === 'number' ? anchors.value : level?.kind === 'list' ? Math.floor(level.items.length / 2) : 0;
-  return count * (classes.value + 5);
+  if (dialect.unscaled === 'outputs') return outputsOf(tree);
+  const classes = tree.keys.get('nc')?.value;
+  return classes?.kind === 'number' ? classes.value : undefined;
 }
 
 /** What the file or its scale sets; undefined where it does not say. */

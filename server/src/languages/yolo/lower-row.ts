@@ -4,13 +4,13 @@ import type { Fault } from '../../network/fault.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import { operators } from '../../operators/registry.ts';
 import { report, type Context, type Scope } from '../nn/context.ts';
-import { tensorsOf, type ModuleArgument, type ModuleValue, type Value } from '../nn/value.ts';
+import { isValueList, tensorsOf, type ModuleArgument, type ModuleValue, type Value } from '../nn/value.ts';
 import type { Dialect } from './dialect.ts';
-import { fillArguments, type Filled } from './fill-arguments.ts';
+import { fillArguments, scaledArgument, type Filled } from './fill-arguments.ts';
 import { applyRemembered } from './remember-module.ts';
 import type { RowPlace } from './row-builder.ts';
 import { argumentValue } from './row-values.ts';
-import { scaledChannels, scaledRepeats, type Scale } from './scales.ts';
+import { scaledRepeats, type Scale } from './scales.ts';
 import { stubOf } from './stub.ts';
 import type { From, ModelTree, Row } from './tree.ts';
 
@@ -64,7 +64,8 @@ export function lowerRow(state: ModelState, row: Row): void {
   const name = module.value.replace(/^(?:torch\.)?nn\./, '');
   if (state.dialect.modernModules.includes(name)) state.isModern = true;
   const isOperator = name !== module.value;
-  const block = isOperator || isHelper(name) ? undefined : context.declarations.get(name);
+  const found = from.isImplied === true ? '_Predicted' : name;
+  const block = isOperator || isHelper(name) ? undefined : context.declarations.get(found);
   const operator = isOperator ? operators.get(name) : undefined;
   if (block === undefined && operator === undefined) {
     reportUnknown(state, row, module);
@@ -84,7 +85,7 @@ export function lowerRow(state: ModelState, row: Row): void {
   const children: Layer[] = [];
   scope.layers = children;
   const copies = Math.min(filled.takesRepeats ? 1 : Math.max(repeats, 1), MOST_COPIES);
-  let value = applyRemembered(context, scope, use, inputs, row.range);
+  let value = applyRemembered(context, scope, use, from.isList ? inputs : inputs.flatMap(partsOf), row.range);
   for (let copy = 1; copy < copies; copy++) {
     // What does not fit a second time is the fault of the number of copies.
     state.place.current = { range: row.range, blamed: row.repeats?.range ?? blamed, inputs: [] };
@@ -113,6 +114,11 @@ function addRow(state: ModelState, row: Row, value: Value, channels: number | un
   });
 }
 
+/** A row that reads one row by its number gets what that one gives, and that may be a list. */
+function partsOf(input: ModuleArgument): ModuleArgument[] {
+  return isValueList(input.value) ? input.value.map((value) => ({ ...input, value })) : [input];
+}
+
 /** Python's y[f]; undefined where a number is out of range. */
 function inputsOf(state: ModelState, { elements }: From, { index }: Row): ModuleArgument[] | undefined {
   const image: Value = { kind: 'tensor', tensor: state.image };
@@ -130,7 +136,7 @@ function channelsAt({ rows, channels }: ModelState, from: number, index: number)
 }
 
 function fillOperator(
-  { dialect, scale }: ModelState,
+  state: ModelState,
   name: string,
   written: readonly ModuleArgument[],
   channels: readonly (number | undefined)[],
@@ -138,10 +144,20 @@ function fillOperator(
   const [c1] = channels;
   const given: ModuleArgument = { value: c1 ?? UNKNOWN, range: written[0]?.range ?? { start: 0, end: 0 } };
   if (name === 'BatchNorm2d') return { arguments: [given], takesRepeats: false };
-  const [first, ...rest] = written;
-  if (!dialect.scaledOperators.includes(name) || typeof first?.value !== 'number') return { arguments: written, takesRepeats: false };
-  const outputs = scaledChannels(scale, first.value);
-  return { arguments: [given, { ...first, value: outputs }, ...rest], takesRepeats: false, outputs };
+  const [first, second, ...rest] = written;
+  const isScaled = state.dialect.scaledOperators.includes(name) && !isWhole(first, second, c1);
+  const outputs = isScaled && first !== undefined ? scaledArgument(state, first.value, true) : undefined;
+  if (first === undefined || typeof outputs !== 'number') return { arguments: written, takesRepeats: false };
+  const others = second === undefined ? [] : [second, ...rest];
+  return { arguments: [given, { ...first, value: outputs }, ...others], takesRepeats: false, outputs };
+}
+
+/** No kernel is meant to be longer. */
+const LONGEST_KERNEL = 16;
+
+/** Earlier versions of a parser do not hand the channels in: the row writes both, and a kernel behind them. */
+function isWhole(first: ModuleArgument | undefined, second: ModuleArgument | undefined, c1: number | undefined): boolean {
+  return first?.value === c1 && typeof second?.value === 'number' && second.value > LONGEST_KERNEL;
 }
 
 function reportUnknown({ tree, context, scope, dialect, unknown }: ModelState, row: Row, { value: name, range }: ModuleName): void {

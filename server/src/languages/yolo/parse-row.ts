@@ -21,7 +21,7 @@ export function parseRow(text: string, value: Value, { index, section }: Pick<Ro
     return row;
   }
   const [from, repeats, module, args] = value.items;
-  const readFrom = from === undefined ? undefined : fromOf(from);
+  const readFrom = from === undefined ? undefined : (impliedFrom(from, module) ?? fromOf(from));
   const expected = (what: string, needed: string, wrong: Value | undefined, ideas?: readonly TextIdea[]) => {
     if (wrong !== undefined)
       report(`row-${what}`, `\`${what}\` of row ${index} is ${shown(text, wrong)}, but ${needed}.`, wrong.range, ideas);
@@ -48,6 +48,12 @@ function fromOf(value: Value): From | undefined {
     elements.push({ value: item.value, range: item.range, isAlias: item.isAlias });
   }
   return elements.length === 0 ? undefined : { range: value.range, isList, isAlias: value.isAlias, elements };
+}
+
+/** The first YOLOv5 finds the rows of predictions itself where its Detect names none. */
+function impliedFrom({ kind, range, isAlias, ...value }: Value, module: Value | undefined): From | undefined {
+  if (kind !== 'list' || module?.kind !== 'text' || module.value !== 'Detect') return undefined;
+  return 'items' in value && value.items.length === 0 ? { range, isList: true, isAlias, isImplied: true, elements: [] } : undefined;
 }
 
 /** A row without its brackets. */

@@ -4,8 +4,10 @@ import type { Range } from '../../text/range.ts';
 import { readDocument } from '../nn-yaml/document.ts';
 import { follow, type YamlReader } from '../nn-yaml/reader.ts';
 import { parseRow } from './parse-row.ts';
+import { outputsOf } from './head-outputs.ts';
+import { argumentValue } from './row-values.ts';
 import { sectionFault, SECTIONS } from './section-fault.ts';
-import type { Comment, ModelKey, ModelTree, Row, TreeFault } from './tree.ts';
+import type { Comment, From, ModelKey, ModelTree, Row, TreeFault } from './tree.ts';
 import { commentsOf, entriesOf } from './values.ts';
 import { explainYaml } from './yaml-fault.ts';
 
@@ -51,7 +53,18 @@ function readRows(tree: ModelTree, faults: TreeFault[]): Row[] {
       rows.push({ ...row, ...(comment !== undefined && { comment }) });
     }
   }
-  return rows;
+  return rows.map((row) => (row.from?.isImplied === true ? { ...row, from: predictionsOf(tree, rows, row, row.from) } : row));
+}
+
+/** The rows above with as many channels as a head gives, the last one first. */
+function predictionsOf(tree: ModelTree, rows: readonly Row[], { index }: Row, from: From): From {
+  const outputs = outputsOf(tree);
+  const isPrediction = ({ args }: Row) => {
+    const [channels] = args?.items ?? [];
+    return channels !== undefined && outputs !== undefined && argumentValue(tree, channels) === outputs;
+  };
+  const found = rows.slice(0, index).filter(isPrediction).reverse();
+  return { ...from, elements: found.map((row) => ({ value: row.index, range: from.range, isAlias: true })) };
 }
 
 /** The comment that begins behind a row on the same line; a comma and the bracket that closes the list may stand between. */

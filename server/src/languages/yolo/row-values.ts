@@ -1,6 +1,8 @@
 // The arguments of rows as values of our language, as the parsers evaluate them: text may name a key or be a literal.
 import { float, UNKNOWN } from '../../network/argument.ts';
 import type { Value } from '../nn/value.ts';
+import { arithmetic } from './arithmetic.ts';
+import { anchorsOf, outputsOf } from './head-outputs.ts';
 import type { ModelTree, Value as Written } from './tree.ts';
 
 /** The keys that text in a row may name. */
@@ -10,9 +12,20 @@ export const NAMED_KEYS: readonly string[] = ['nc', 'anchors', 'kpt_shape', 'nkp
 export function argumentValue(tree: ModelTree, written: Written): Value {
   if (written.kind !== 'text') return keyValue(written);
   const key = NAMED_KEYS.includes(written.value) ? tree.keys.get(written.value)?.value : undefined;
-  if (key === undefined) return literal(written.value);
+  if (key === undefined) return evaluated(tree, written.value) ?? literal(written.value);
   // What is wrong with a key is told there, and not where it is used.
   return written.value === 'nc' && key.kind !== 'number' ? UNKNOWN : keyValue(key);
+}
+
+/** Only the parsers of files with anchors evaluate more than a name. */
+function evaluated(tree: ModelTree, text: string): number | undefined {
+  if (!/[-+*/]/.test(text) || !tree.keys.has('anchors')) return undefined;
+  return arithmetic(text, (name) => {
+    if (name === 'na') return anchorsOf(tree);
+    if (name === 'no') return outputsOf(tree);
+    const key = tree.keys.get(name)?.value;
+    return name === 'nc' && key?.kind === 'number' ? key.value : undefined;
+  });
 }
 
 /** A value of the file as it stands there. */

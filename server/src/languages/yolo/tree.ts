@@ -72,6 +72,8 @@ export interface From {
   readonly range: Range;
   readonly isList: boolean;
   readonly isAlias: boolean;
+  /** Written as the empty list: the elements are what the parser finds itself. */
+  readonly isImplied?: true;
   readonly elements: readonly FromElement[];
 }
 
