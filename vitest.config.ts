@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/editor/**', 'node_modules/**'],
-    // CI machines have few cores, and editors run beside.
-    testTimeout: 60_000,
+    // The longest takes some fifteen seconds on a machine with nothing else to do; hooks start servers.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

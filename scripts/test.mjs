@@ -27,6 +27,8 @@ for (const [name, runner] of Object.entries(runners)) {
 }
 const count = (outcome) => tests.filter((test) => test.outcome === outcome).length;
 const failed = count('failed');
+if (failed > 0) console.log('\n== failed');
+for (const { outcome, title, message } of tests) if (outcome === 'failed') console.log(`✗ ${title}\n${indented(message)}`);
 console.log(`\n${count('passed')} passed, ${failed} failed, ${count('skipped')} skipped`);
 process.exitCode = failed > 0 || count('passed') === 0 ? 1 : 0;
 
@@ -37,9 +39,10 @@ function runUnit() {
   const { status } = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${output}`]);
   const report = fs.existsSync(output) ? JSON.parse(fs.readFileSync(output, 'utf8')) : { testResults: [] };
   const found = report.testResults.flatMap(({ name, status: fileStatus, message, assertionResults }) => {
-    const inFile = assertionResults.map(({ fullName, status: outcome }) => ({
+    const inFile = assertionResults.map(({ fullName, status: outcome, failureMessages }) => ({
       outcome: outcome === 'passed' || outcome === 'failed' ? outcome : 'skipped',
       title: fullName,
+      message: failureMessages.join('\n'),
     }));
     // A file that does not load has no tests to count, and is a failure all the same.
     const isBroken = fileStatus === 'failed' && !inFile.some(({ outcome }) => outcome === 'failed');
@@ -105,7 +108,7 @@ async function runEditor() {
       console.log(
         `  ${outcome === 'passed' ? '✓' : outcome === 'failed' ? '✗' : '-'} ${name}${duration === undefined ? '' : ` (${duration} ms)`}`,
       );
-      if (message !== undefined) console.log(`    ${message}`);
+      if (message !== undefined) console.log(indented(message));
     }
     found.push(...tests);
   }
@@ -120,6 +123,10 @@ function unavailable(title, error) {
     title,
     message: error instanceof Unavailable ? `no editor to test in: ${error.message}` : (error.stack ?? String(error)),
   };
+}
+
+function indented(text = '') {
+  return text.replace(/^/gm, '    ');
 }
 
 function bin(name) {

@@ -1,13 +1,21 @@
-// Drives a workbench as a person would: opens a folder in it, does one step after the other, and takes a picture where one fails.
+// Drives a workbench as a person would: opens a folder in it, does one step after the other, and says what it shows where one fails.
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { whatIsSeen } from './seen.mjs';
 import { results, withWorkspace } from './suite.mjs';
+import { createUntil } from './until.mjs';
 import { openBrowser, root } from './workbench.mjs';
+
+/** How long a step may wait for one thing. A machine with much to do opens a workbench in more than a minute. */
+const patience = 180_000;
+/** What is left of it after a failure: most that fail then fail for the same reason. */
+const patienceAfterFailure = 20_000;
 
 /**
  * @typedef {object} Drive
  * @property {import('playwright-core').Page} page
  * @property {string} folder The copy of the workspace that is open.
+ * @property {import('./until.mjs').Until} until Acts until what is expected is shown.
  * @property {(name: string) => Promise<unknown>} shoot Takes a picture.
  * @property {(file?: string) => Promise<void>} visit Opens the workbench anew, with a file of the folder, or with what was open before.
  */
@@ -33,11 +41,11 @@ export function drive({ name, workspace, file, open, steps, browser: browserOpti
         const browser = await openBrowser(browserOptions);
         try {
           const { page } = browser;
-          page.setDefaultTimeout(45_000);
+          const until = createUntil(page, patience);
           const shoot = (title) => page.screenshot({ path: path.join(shots, `${title}.png`) });
           const visit = async (visited) => void (await page.goto(host.addressOf(visited)));
           await visit(file);
-          return await inTurn(name, steps({ page, folder, shoot, visit }), shoot);
+          return await inTurn(name, steps({ page, folder, until, shoot, visit }), { page, until, shoot });
         } finally {
           await browser.close();
         }
@@ -49,17 +57,21 @@ export function drive({ name, workspace, file, open, steps, browser: browserOpti
   );
 }
 
-async function inTurn(name, steps, shoot) {
+async function inTurn(name, steps, { page, until, shoot }) {
   const tests = [];
   for (const [title, step] of steps) {
     const start = Date.now();
+    const test = { title: `${name}: ${title}` };
     try {
       await step();
-      tests.push({ outcome: 'passed', title: `${name}: ${title}`, duration: Date.now() - start });
+      tests.push({ ...test, outcome: 'passed', duration: Date.now() - start });
     } catch (error) {
-      tests.push({ outcome: 'failed', title: `${name}: ${title}`, message: error.message });
+      tests.push({ ...test, outcome: 'failed', duration: Date.now() - start, message: `${error.message}\n${await whatIsSeen(page)}` });
       await shoot(`failed-${tests.length}`).catch(() => undefined);
+      until.setPatience(patienceAfterFailure);
     }
+    const again = until.takeRepeats();
+    if (again > 0) tests.at(-1).title += ` [acted again: ${again}]`;
   }
   return tests;
 }

@@ -4,11 +4,13 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as esbuild from 'esbuild';
 import { desktopEditor } from './host.mjs';
+import { whatIsSeen } from './seen.mjs';
 import { serveWebWorkbench } from './web-workbench.mjs';
 import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './workbench.mjs';
 
 const prefix = 'SHAPELINT_TEST ';
-const longest = Number(process.env['SHAPELINT_EDITOR_TIMEOUT'] ?? 180_000);
+/** A minute on a machine with nothing else to do. */
+const longest = Number(process.env['SHAPELINT_EDITOR_TIMEOUT'] ?? 600_000);
 export const results = path.join(root, 'test-results/editor');
 
 /** A copy of the test's workspace that it may change, gone when `use` is done. */
@@ -18,7 +20,8 @@ export async function withWorkspace(use, source = path.join(root, 'test/editor/w
   try {
     return await use(folder);
   } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
+    // A file watcher of the editor may still be in it.
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -53,12 +56,13 @@ function collector() {
       else tests.push(event);
       return true;
     },
-    finish() {
+    /** `seen` is what was to be seen of it at the last, where that is known. */
+    finish(seen = '') {
       if (!ended)
         tests.push({
           outcome: 'failed',
           title: 'the suite ran to its end',
-          message: 'the extension host died, or the suite did not start',
+          message: ['the extension host died, or the suite did not start', seen].join('\n'),
         });
       else if (!tests.some(({ outcome }) => outcome === 'passed'))
         tests.push({ outcome: 'failed', title: 'the suite has tests', message: 'nothing passed' });
@@ -138,31 +142,36 @@ async function runInPage(name, url) {
   const browser = await openBrowser();
   try {
     const { page } = browser;
+    page.setDefaultTimeout(longest);
+    let timer;
     const ended = new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`the editor did not end within ${longest / 1000} s`)), longest);
+      timer = setTimeout(() => reject(new Error(`the editor did not end within ${longest / 1000} s`)), longest);
       page.on('crash', () => reject(new Error('the page of the workbench crashed')));
-      const end = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      page.exposeFunction('codeAutomationExit', end).catch(reject);
+      page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     });
+    const lines = [];
+    const note = (line) => {
+      lines.push(line);
+      log.write(`${line}\n`);
+    };
     await page.exposeFunction('codeAutomationLog', (type, args) => {
       const text = args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' ');
       collected.take(text);
-      log.write(`${type} ${text}\n`);
+      note(`${type} ${text}`);
     });
-    page.on('console', (message) => log.write(`console ${message.type()} ${message.text()}\n`));
-    page.on('pageerror', (error) => log.write(`page error ${error.message}\n`));
+    page.on('console', (message) => note(`console ${message.type()} ${message.text()}`));
+    page.on('pageerror', (error) => note(`page error ${error.message}`));
     try {
       await Promise.all([ended, page.goto(url)]);
+      return collected.finish();
     } catch (error) {
       await page.screenshot({ path: path.join(results, `${name}-failure.png`) }).catch(() => undefined);
-      throw error;
+      return collected.finish([error.message, await whatIsSeen(page), 'the end of its console:', ...lines.slice(-20)].join('\n'));
+    } finally {
+      clearTimeout(timer);
     }
   } finally {
     log.end();
     await browser.close();
   }
-  return collected.finish();
 }

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { drive } from './drive.mjs';
+import { holds } from './until.mjs';
 import { installedIn } from './workbench.mjs';
+import { workbenchPage } from './workbench-page.mjs';
 
 const settings = {
   'workbench.colorTheme': 'Default Dark Modern',
@@ -19,33 +21,19 @@ export function runUi(vsix) {
     workspace: 'examples/broken',
     file: 'channel-mismatch.nn',
     open: installedIn({ vsix, settings }),
-    steps: ({ page, folder, shoot }) => steps(page, path.join(folder, 'channel-mismatch.nn'), shoot),
+    steps,
   });
 }
 
-/** @returns {[string, () => Promise<void>][]} */
-function steps(page, file, shoot) {
-  const editor = page.locator('.editor-instance .monaco-editor').first();
-  // The workbench writes spaces as no-break spaces.
-  const line = (text) =>
-    editor.locator('.view-line', { hasText: new RegExp(text.replace(/[()[\]=.+*?]/g, '\\$&').replaceAll(' ', '\\s')) });
-  const word = (text) => editor.locator('.view-line span span', { hasText: text }).first();
-  const hover = page.locator('.monaco-hover:visible');
-
-  /** The squiggle lies below the text and takes no pointer itself. */
-  async function hoverOver(element) {
-    const { x, y, width, height } = await element.boundingBox();
-    await page.mouse.move(x + width / 2, y + height / 2);
-  }
-
-  async function command(title) {
-    await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-box input').first();
-    await input.waitFor();
-    await input.fill(`>${title}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-    await page.keyboard.press('Enter');
-  }
+/**
+ * @param {import('./drive.mjs').Drive} drive
+ * @returns {[string, () => Promise<void>][]}
+ */
+function steps({ page, folder, until, shoot }) {
+  const { editor, line, wordOf, hover, lens, pointAt, leave, command } = workbenchPage({ page, until });
+  const file = path.join(folder, 'channel-mismatch.nn');
+  const wrong = 'Conv2d(32, 128, 3, padding=1)';
+  const right = 'Conv2d(64, 128, 3, padding=1)';
 
   return [
     [
@@ -57,16 +45,26 @@ function steps(page, file, shoot) {
     [
       'each line shows its output size',
       async () => {
-        await editor.locator('.view-line', { hasText: /\[N,\s64,\s16,\s16\]/ }).waitFor();
+        await line('[N, 64, 16, 16]').waitFor();
         await shoot('1-sizes');
+      },
+    ],
+    [
+      'the network has its lens',
+      async () => {
+        // It moves the lines below it: where the pointer is to rest it must be there.
+        await lens.first().waitFor();
       },
     ],
     [
       'the network is coloured',
       async () => {
-        const colour = (text) => word(text).evaluate((span) => getComputedStyle(span).color);
-        const colours = await Promise.all(['Conv2d', 'padding', '64'].map(colour));
-        assert.equal(new Set(colours).size, 3, `an operator, an argument's name and a number look alike: ${colours.join('; ')}`);
+        const words = ['Conv2d', 'padding', '64'].map((word) => wordOf('Conv2d(32, 64, 3, padding=1)', word));
+        const check = async () => {
+          const colours = await Promise.all(words.map((word) => word.evaluate((span) => getComputedStyle(span).color)));
+          assert.equal(new Set(colours).size, 3, `an operator, an argument's name and a number look alike: ${colours.join('; ')}`);
+        };
+        await until.holds(check);
       },
     ],
     [
@@ -78,36 +76,38 @@ function steps(page, file, shoot) {
     [
       'the pointer on a layer shows its sizes',
       async () => {
-        await word('MaxPool2d').hover();
-        await hover.filter({ hasText: '[N, 32, 64, 64]' }).filter({ hasText: '[N, 32, 32, 32]' }).waitFor();
+        await pointAt(
+          wordOf('MaxPool2d', 'MaxPool2d'),
+          hover.filter({ hasText: '[N, 32, 64, 64]' }).filter({ hasText: '[N, 32, 32, 32]' }),
+        );
         await shoot('2-hover');
-        await page.mouse.move(900, 600);
-        await hover.waitFor({ state: 'hidden' });
+        await leave();
       },
     ],
     [
       'the pointer on the squiggle says what does not fit',
       async () => {
-        await hoverOver(editor.locator('.squiggly-error').first());
-        await hover.filter({ hasText: 'channel-mismatch' }).waitFor();
-        const text = await hover.first().innerText();
-        assert.match(text, /32 channels/);
-        assert.match(text, /64/);
+        const words = hover.filter({ hasText: 'channel-mismatch' }).filter({ hasText: '32 channels' }).filter({ hasText: '64' });
+        await pointAt(editor.locator('.squiggly-error').first(), words);
         await shoot('3-problem');
-        await page.mouse.move(900, 600);
-        await hover.waitFor({ state: 'hidden' });
+        await leave();
       },
     ],
     [
       'the light bulb mends it',
       async () => {
-        await line('Conv2d(32, 128, 3, padding=1)').locator('span span', { hasText: 'Conv2d' }).click();
-        await page.keyboard.press('Control+.');
         const item = page.locator('.action-widget .monaco-list-row', { hasText: 'Change in_channels to 64' }).first();
-        await item.waitFor();
+        const open = async (brief) => {
+          if (await item.isVisible()) return;
+          await wordOf(wrong, 'Conv2d').click(brief);
+          await page.keyboard.press('Control+.');
+        };
+        await until(open, item);
         await shoot('4-fixes');
-        await page.keyboard.press('Enter');
-        await line('Conv2d(64, 128, 3, padding=1)').waitFor();
+        await until(async (brief) => {
+          await open(brief);
+          await item.click(brief);
+        }, line(right));
         await editor.locator('.squiggly-error').first().waitFor({ state: 'detached' });
         await shoot('5-mended');
       },
@@ -115,22 +115,20 @@ function steps(page, file, shoot) {
     [
       'saving writes the file',
       async () => {
-        const saved = new Promise((resolve) => {
-          const watcher = fs.watch(file, () => {
-            if (!fs.readFileSync(file, 'utf8').includes('Conv2d(64, 128, 3, padding=1)')) return;
-            watcher.close();
-            resolve();
-          });
+        const isSaved = holds(async () => {
+          assert.equal(await page.locator('.tab.active.dirty').count(), 0, 'the tab has a dot');
+          assert.ok(fs.readFileSync(file, 'utf8').includes(right), `the file has no ${right}`);
         });
-        await page.keyboard.press('Control+s');
-        await saved;
+        await until(() => page.keyboard.press('Control+s'), isSaved);
       },
     ],
     [
       'the language status tells the size of the network',
       async () => {
-        await page.locator('#status\\.languageStatus').click();
-        await page.locator('.hover-language-status', { hasText: 'Sizes fit' }).filter({ hasText: 'Classifier' }).waitFor();
+        const told = page.locator('.hover-language-status', { hasText: 'Sizes fit' }).filter({ hasText: 'Classifier' });
+        await until(async (brief) => {
+          if (!(await told.isVisible())) await page.locator('#status\\.languageStatus').click(brief);
+        }, told);
         await shoot('6-status');
         await page.keyboard.press('Escape');
       },
@@ -139,8 +137,7 @@ function steps(page, file, shoot) {
       'the log opens',
       async () => {
         // Its lines cannot be seen here: this host has no native logger.
-        await command('Shapelint: Show Log');
-        await page.locator('[id="workbench.panel.output"]').first().waitFor();
+        await command('Shapelint: Show Log', page.locator('[id="workbench.panel.output"]').first());
         await shoot('7-log');
       },
     ],

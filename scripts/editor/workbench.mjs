@@ -10,6 +10,9 @@ import { chromium, editorServer } from './host.mjs';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
+/** How long a server or a browser may take to start, on a machine with much to do. */
+const longestStart = 180_000;
+
 /** Nothing that asks, updates or phones home; what a test looks at is the same at every run. */
 const quietSettings = {
   'telemetry.telemetryLevel': 'off',
@@ -29,15 +32,20 @@ const quietSettings = {
   'window.restoreWindows': 'none',
 };
 
+/** Below those that systems give to outgoing connections, which could take it before its server does. */
 export async function freePort() {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('a TCP server has an address with a port');
-  const { port } = address;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const server = net.createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
 
 /**
@@ -88,7 +96,7 @@ export async function startServer({ env = {}, settings = {}, vsix, port: wished 
     url,
     port,
     async stop() {
-      const gone = once(child, 'exit');
+      const gone = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
       // The whole group: the server has extension hosts and file watchers below it.
       kill(child.pid, 'SIGTERM');
       const timer = setTimeout(() => kill(child.pid, 'SIGKILL'), 5000);
@@ -110,7 +118,7 @@ function kill(pid, signal) {
 
 /** Asks until the server answers: it says nowhere else that it listens. */
 async function answered(url, child, log) {
-  const end = Date.now() + 60_000;
+  const end = Date.now() + longestStart;
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the editor's server ended with ${child.exitCode}:\n${fs.readFileSync(log, 'utf8')}`);
     const ok = await fetch(url).then(
@@ -163,6 +171,7 @@ export async function openBrowser({ headless = true, viewport = { width: 1280, h
     viewport,
     reducedMotion,
     executablePath: chromium(),
+    timeout: longestStart,
     headless,
     // Chromium's sandbox does not start for root, and CI containers run as root.
     args: [

@@ -3,9 +3,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { previewPage } from './preview-page.mjs';
 
-/** @returns {[string, () => Promise<void>][]} */
-export function fileSteps({ page, folder, shoot }) {
-  const { preview, reads, goTo, chooseFile, after } = previewPage(page);
+/**
+ * @param {import('../drive.mjs').Drive} drive
+ * @returns {[string, () => Promise<void>][]}
+ */
+export function fileSteps({ page, folder, until, shoot }) {
+  const { preview, reads, goTo, click, chooseFile, after } = previewPage({ page, until });
   const source = (name) => preview.locator(`[data-source=${name}]`);
   const choose = async (name, kind, file) => {
     await after(async () => {
@@ -57,8 +60,9 @@ export function fileSteps({ page, folder, shoot }) {
         fs.writeFileSync(path.join(folder, 'broken.npy'), 'not an array');
         await source('sample').selectOption('file');
         await chooseFile(path.join(folder, 'broken.npy'));
-        await preview.locator('.notice', { hasText: 'broken.npy could not be read' }).waitFor();
-        await preview.locator('.notice button').click();
+        const notice = preview.locator('.notice', { hasText: 'broken.npy could not be read' });
+        await notice.waitFor();
+        await click(preview.locator('.notice button'), (brief) => notice.waitFor({ ...brief, state: 'hidden' }));
         await after(() => source('sample').selectOption('ramp'));
         await after(() => source('weights').selectOption('ones'));
       },

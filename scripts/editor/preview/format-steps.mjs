@@ -7,9 +7,12 @@ const formats = [
   { file: 'tiny.keras.json', at: '"filters": 4', word: 'filters', operator: 'Conv2d', shape: '[1, 4, 8, 8]', written: '"strides": 2' },
 ];
 
-/** @returns {[string, () => Promise<void>][]} */
-export function formatSteps({ page, shoot }) {
-  const { preview, line, goTo, shows, openFile } = previewPage(page);
+/**
+ * @param {import('../drive.mjs').Drive} drive
+ * @returns {[string, () => Promise<void>][]}
+ */
+export function formatSteps({ page, until, shoot }) {
+  const { preview, line, goTo, click, shows, slide, openFile } = previewPage({ page, until });
   return [
     ...formats.map(
       ({ file, at, word, operator, shape, written }) =>
@@ -20,12 +23,10 @@ export function formatSteps({ page, shoot }) {
             await page.locator('.editor-actions [aria-label*="Preview Layer"]').first().waitFor();
             await goTo(at, word);
             await shows(operator, shape);
-            await preview.locator('input[data-argument=stride]').focus();
-            await page.keyboard.press('ArrowRight');
-            await preview.locator('[data-trial-size]').waitFor();
+            await slide('stride', 2, preview.locator('[data-trial-size]'));
             await shoot(`8-${file}`);
-            await preview.locator('button', { hasText: 'Apply' }).click();
-            await line(written).first().waitFor();
+            // The buttons are made anew with each answer: a click that falls in between is lost.
+            await click(preview.locator('button', { hasText: 'Apply' }), line(written));
             await shows(operator, '[1, 4, 4, 4]');
           },
         ]),

@@ -2,29 +2,43 @@
 import assert from 'node:assert/strict';
 import { previewPage } from './preview-page.mjs';
 
-/** @returns {[string, () => Promise<void>][]} */
-export function linkSteps({ page, shoot }) {
-  const { editor, preview, line, goTo, shows, openFile } = previewPage(page);
+/**
+ * @param {import('../drive.mjs').Drive} drive
+ * @returns {[string, () => Promise<void>][]}
+ */
+export function linkSteps({ page, until, shoot }) {
+  const { editor, lens, preview, line, wordOf, hover, pointAt, goTo, click, shows, openFile } = previewPage({ page, until });
   return [
     [
       'the lens above a network shows its first layer',
       async () => {
-        await editor
-          .locator('.codelens-decoration a', { hasText: /^Preview$/ })
-          .nth(2)
-          .click();
-        await shows('Conv2d', '[1, 1, 3, 3]');
+        // Lenses stand in the page in the order in which they were made: the one of a network is what lies next above its line.
+        const topOf = async (element, brief) => (await element.boundingBox(brief))?.y ?? Infinity;
+        const lensOf = async (text, brief) => {
+          const y = await topOf(line(text), brief);
+          const all = await Promise.all((await lens.all()).map(async (each) => ({ each, top: await topOf(each, brief) })));
+          return all.filter(({ top }) => top < y).sort((a, b) => b.top - a.top)[0]?.each;
+        };
+        await until(
+          async (brief) => (await lensOf('net PaddedStrided', brief)).click(brief),
+          (brief) => shows('Conv2d', '[1, 1, 3, 3]', brief),
+        );
       },
     ],
     [
       'the hover of a layer links to its preview',
       async () => {
-        await line('ConvTranspose2d(1, 1, 3').first().locator('span span', { hasText: 'ConvTranspose2d' }).first().hover();
-        const link = page.locator('.monaco-hover:visible a', { hasText: 'Preview this layer' }).first();
-        await link.waitFor();
+        const layer = wordOf('ConvTranspose2d(1, 1, 3', 'ConvTranspose2d');
+        const link = hover.locator('a', { hasText: 'Preview this layer' }).first();
+        await pointAt(layer, link);
         await shoot('6-hover');
-        await link.click();
-        await shows('ConvTranspose2d', '[1, 1, 6, 6]');
+        await until(
+          async (brief) => {
+            if (!(await link.isVisible())) await pointAt(layer, link);
+            await link.click(brief);
+          },
+          (brief) => shows('ConvTranspose2d', '[1, 1, 6, 6]', brief),
+        );
       },
     ],
     [
@@ -33,8 +47,7 @@ export function linkSteps({ page, shoot }) {
         await openFile('join.nn');
         await goTo('Cat(dim=1)', 'Cat');
         await shows('Cat', '[1, 4, 8, 8]');
-        await preview.locator('.chain .link-card', { hasText: 'Conv2d' }).first().click();
-        await shows('Conv2d', '[1, 2, 4, 4]');
+        await click(preview.locator('.chain .link-card', { hasText: 'Conv2d' }).first(), (brief) => shows('Conv2d', '[1, 2, 4, 4]', brief));
         await editor.locator('.active-line-number', { hasText: /^4$/ }).waitFor();
       },
     ],
@@ -43,9 +56,8 @@ export function linkSteps({ page, shoot }) {
       async () => {
         await goTo('Cat(dim=1)', 'Cat');
         await shows('Cat', '[1, 4, 8, 8]');
-        assert.equal(await preview.locator('[data-input]').count(), 2);
-        await preview.locator('[data-input="1"]').click();
-        await preview.locator('[data-input="1"][aria-pressed=true]').waitFor();
+        await until.holds(async () => assert.equal(await preview.locator('[data-input]').count(), 2));
+        await click(preview.locator('[data-input="1"]'), preview.locator('[data-input="1"][aria-pressed=true]'));
         await shoot('7-join');
       },
     ],
@@ -56,8 +68,8 @@ export function linkSteps({ page, shoot }) {
         await shows('Conv2d', '[1, 40, 256, 256]');
         const pages = preview.locator('[data-pages="output channel"]');
         await pages.filter({ hasText: '0 to 15 of 40' }).waitFor();
-        await pages.locator('button').last().click();
-        await pages.filter({ hasText: '16 to 31 of 40' }).waitFor();
+        // Its label says where it leads from: once that is another one, nothing is clicked.
+        await click(pages.getByRole('button', { name: 'output channels after 15' }), pages.filter({ hasText: '16 to 31 of 40' }));
         await preview.locator('.sum-title', { hasText: 'output channel 16' }).waitFor();
       },
     ],

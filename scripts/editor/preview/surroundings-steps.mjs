@@ -11,9 +11,12 @@ const themes = [
   ['Dark Modern', 'vscode-dark'],
 ];
 
-/** @returns {[string, () => Promise<void>][]} */
-export function surroundingsSteps({ page, folder, shoot, visit }) {
-  const { preview, goTo, shows, openFile, after } = previewPage(page);
+/**
+ * @param {import('../drive.mjs').Drive} drive
+ * @returns {[string, () => Promise<void>][]}
+ */
+export function surroundingsSteps({ page, folder, until, shoot, visit }) {
+  const { preview, goTo, click, shows, openFile, after } = previewPage({ page, until });
   const pictureOf = () => preview.locator('.stage-canvas').evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
   return [
     [
@@ -21,22 +24,19 @@ export function surroundingsSteps({ page, folder, shoot, visit }) {
       async () => {
         await openFile('long.nn');
         await goTo('ReLU()', 'ReLU');
-        const bar = preview.locator('.progress:visible');
-        await preview.locator('.progress[aria-valuenow]:visible').waitFor();
         await preview.locator('.progress:visible:not([aria-valuenow="0"])').waitFor();
         await shoot('11-progress');
         await goTo('Conv2d(1, 1, 2)');
         await shows('Conv2d', '[1, 1, 2, 2]');
         await preview.locator('[data-grid=output] td', { hasText: /\d/ }).first().waitFor({ state: 'attached' });
-        assert.equal(await bar.count(), 0);
+        await preview.locator('.progress').waitFor({ state: 'hidden' });
       },
     ],
     [
       'the panel stays with the layer that is pinned',
       async () => {
         await after(() => preview.locator('[data-source=weights]').selectOption('ones'));
-        await preview.locator('.pin').click();
-        await preview.locator('.pin[aria-pressed=true]').waitFor();
+        await click(preview.locator('.pin[aria-pressed=false]'), preview.locator('.pin[aria-pressed=true]'));
         await goTo('ReLU()', 'ReLU');
         await shows('Conv2d', '[1, 1, 2, 2]');
       },
@@ -47,11 +47,13 @@ export function surroundingsSteps({ page, folder, shoot, visit }) {
           `${theme}: other colours, and text that is legible`,
           async () => {
             const before = await pictureOf();
-            fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
-            fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
-            await preview.locator(`body.${name}`).waitFor();
+            const write = async () => {
+              fs.mkdirSync(path.join(folder, '.vscode'), { recursive: true });
+              fs.writeFileSync(path.join(folder, '.vscode/settings.json'), JSON.stringify({ 'workbench.colorTheme': theme }));
+            };
+            await until(write, preview.locator(`body.${name}`));
+            await until.holds(async () => assert.notEqual(await pictureOf(), before, 'the stage kept its colours'));
             await shoot(`10-${name}`);
-            assert.notEqual(await pictureOf(), before, 'the stage kept its colours');
             const texts = [
               'h1',
               '.where',
@@ -65,8 +67,10 @@ export function surroundingsSteps({ page, folder, shoot, visit }) {
               '.term-w',
             ];
             for (const selector of [...texts, '.letters', '.formula', '.slider-name', '.legend .key']) {
-              const ratio = await preview.locator(selector).first().evaluate(contrastRatio);
-              assert.ok(ratio >= 4.5, `${selector} has a contrast of ${ratio.toFixed(2)} in ${theme}`);
+              await until.holds(async () => {
+                const ratio = await preview.locator(selector).first().evaluate(contrastRatio);
+                assert.ok(ratio >= 4.5, `${selector} has a contrast of ${ratio.toFixed(2)} in ${theme}`);
+              });
             }
           },
         ]),
@@ -75,11 +79,13 @@ export function surroundingsSteps({ page, folder, shoot, visit }) {
       'with reduced motion nothing slides, and steps go on',
       async () => {
         await page.emulateMedia({ reducedMotion: 'reduce' });
-        const time = await preview.locator('.stage').evaluate((stage) => getComputedStyle(stage).transitionDuration);
-        assert.equal(Number.parseFloat(time), 0);
-        await preview.locator('.play').click();
-        await preview.locator('[data-step]', { hasText: 'step 3 of' }).waitFor();
-        await preview.locator('.play').click();
+        await until.holds(async () => {
+          const time = await preview.locator('.stage').evaluate((stage) => getComputedStyle(stage).transitionDuration);
+          assert.equal(Number.parseFloat(time), 0);
+        });
+        // Each of the steps passes by, but the last one stays.
+        await preview.locator('[data-step]', { hasText: 'step 1 of 4' }).waitFor();
+        await click(preview.locator('.play[aria-label=Play]'), preview.locator('[data-step]', { hasText: 'step 4 of 4' }));
         await page.emulateMedia({ reducedMotion: 'no-preference' });
       },
     ],

@@ -1,6 +1,11 @@
 // What the tests need of the editor: open a file, wait for its problems. Events are awaited; nothing sleeps.
 import * as vscode from 'vscode';
 
+/** How long an answer may take: on a machine with much to do an editor is slow by seconds. */
+const patience = 60_000;
+/** For a whole test, which waits for several. */
+export const longestTest = 4 * patience;
+
 function fileUri(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
   if (folder === undefined) throw new Error('no folder is open');
@@ -34,7 +39,7 @@ export function codesBecome(uri: vscode.Uri, ...expected: string[]): Promise<vsc
     const timer = setTimeout(() => {
       done();
       reject(new Error(`expected [${expected.join()}] in ${uri.path}, but there is [${codesOf(ours(uri)).join()}]`));
-    }, 10_000);
+    }, patience);
     check();
   });
 }
@@ -75,13 +80,26 @@ export async function codeActions(uri: vscode.Uri, range: vscode.Range): Promise
 }
 
 /** Asks again and again, each time with a round trip through the server, until the answer is right. */
-export async function eventually<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
-  const end = Date.now() + 10_000;
+export async function eventually<T>(ask: () => Thenable<T>, isRight: (answer: T) => boolean): Promise<T> {
+  const end = Date.now() + patience;
   for (;;) {
     const answer = await ask();
     if (isRight(answer)) return answer;
     if (Date.now() > end) throw new Error(`the answer stayed ${JSON.stringify(answer)}`);
   }
+}
+
+/** Takes back edits of ours, of which there is nothing else, until the text is what it was. */
+export async function undo(document: vscode.TextDocument, text: string): Promise<void> {
+  await eventually(
+    async () => {
+      // The command is for the editor that has the focus.
+      await vscode.window.showTextDocument(document);
+      if (document.getText() !== text) await vscode.commands.executeCommand('undo');
+      return document.getText();
+    },
+    (found) => found === text,
+  );
 }
 
 export async function set(section: string, value: unknown): Promise<void> {
