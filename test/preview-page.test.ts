@@ -5,6 +5,7 @@ import { layOut, scatter } from '../client/src/preview/page/axis.ts';
 import { geometryOf, reachedFrom, windowAt, type Place } from '../client/src/preview/page/geometry.ts';
 import type { LayerNumbers } from '../client/src/preview/page/layer-numbers.ts';
 import { matrixOf } from '../client/src/preview/page/matrix.ts';
+import { planeTapOf } from '../client/src/preview/page/plane-tap.ts';
 import { longNumber, shortNumber } from '../client/src/preview/page/numbers.ts';
 import { decodeTensor, encodeTensor } from '../client/src/preview/page/tensor.ts';
 import { stampsOf, stampsOnto } from '../client/src/preview/page/stamps.ts';
@@ -77,6 +78,15 @@ describe("the guide's cases are laid out as in its figures", () => {
       reached: 7,
       first: [0, 1, 2],
     });
+  });
+
+  test('of a layer with planes the kernel is shown on a plane of the input, where one is not chosen', () => {
+    const axis = axisOf({ i: 3, k: 3, s: 2, p: 1 }, 'convolution');
+    const geometry = geometryOf(windowOf('convolution', [axis, axis, axis]));
+    const planes = (plane: number, kernelPlane?: number) => planeTapOf(geometry, { plane, kernelPlane, mode: 'gather' });
+    expect(planes(0)).toMatchObject({ kernel: 1, source: 0, kind: 'input' });
+    expect(planes(0, 0)).toMatchObject({ kernel: 0, source: undefined, kind: 'padding' });
+    expect(planes(1)).toMatchObject({ kernel: 0, source: 1 });
   });
 
   test('the matrix of i = 4, k = 3 on one axis is the one in docs/arithmetic.md', () => {

@@ -14,13 +14,20 @@ import { geometryOf } from '../client/src/preview/page/geometry.ts';
 import { numbersOf } from '../client/src/preview/page/layer-numbers.ts';
 import { plainNumbersOf, plainScene } from '../client/src/preview/page/plain-scene.ts';
 import { FIRST_VIEW } from '../client/src/preview/page/scene.ts';
-import { sumAt } from '../client/src/preview/page/terms.ts';
+import { readTerms, sumAt } from '../client/src/preview/page/terms.ts';
 import type { ArgumentChange, ComputeRequest, ShownParts } from '../server/src/protocol/preview.ts';
 import { answerRun } from '../server/src/reference/run-request.ts';
 import { applyEdits } from '../server/src/text/edit.ts';
 
-function subjectAt(text: string, at: string, changes: readonly ArgumentChange[] = [], sizes: Record<string, number> = {}, use = 0) {
-  const analysis = analyse({ path: 'net.nn', text });
+function subjectAt(
+  text: string,
+  at: string,
+  changes: readonly ArgumentChange[] = [],
+  sizes: Record<string, number> = {},
+  use = 0,
+  path = 'net.nn',
+) {
+  const analysis = analyse({ path, text });
   const subject = analysis === undefined ? undefined : previewSubject(analysis, { offset: text.indexOf(at), use }, changes, sizes);
   if (subject === undefined) throw new Error(`no layer at ${at}`);
   return subject;
@@ -49,13 +56,48 @@ test('the use of a block stands for the layer with a window in it', () => {
 
 test('symbols without a number stand in the way until they are given one', () => {
   const open = subjectAt(BLOCKS, 'MaxPool2d');
-  expect(obstacleTo(open.layer.network, open.layer.node, open.sizes)?.message).toBe('H and W have no number.');
+  expect(obstacleTo(open.analysis, open.layer, open.sizes)?.message).toBe('H and W have no number.');
   const given = subjectAt(BLOCKS, 'MaxPool2d', [], { H: 8, W: 6 });
-  expect(obstacleTo(given.layer.network, given.layer.node, given.sizes)).toBeUndefined();
+  expect(obstacleTo(given.analysis, given.layer, given.sizes)).toBeUndefined();
   expect(describeWindow(given.layer.node, given.sizes)?.axes.map(({ input, output }) => [input, output])).toEqual([
     [8, 4],
     [6, 3],
   ]);
+});
+
+describe('what stands in the way is said in the words of the problem', () => {
+  const obstacleAt = (text: string, at: string, path = 'net.nn') => {
+    const { analysis, layer, sizes } = subjectAt(text, at, [], {}, 0, path);
+    return obstacleTo(analysis, layer, sizes);
+  };
+  const wrong = 'net Net:\n    input x: [1, 3, 8, 8]\n    Conv2d(4, 8, 3)\n    ReLU()\n';
+
+  test('of the layer itself, and of one on the way', () => {
+    expect(obstacleAt(wrong, 'Conv2d')).toMatchObject({ message: 'Conv2d is made for 4 channels, but its input has 3.' });
+    expect(obstacleAt(wrong, 'ReLU')?.advice).toMatch(/Conv2d is on the way to this layer/);
+  });
+
+  test('of a line before it that cannot be read', () => {
+    const text = 'net Net:\n    input x: [1, 3, 8, 8]\n    Convv2d(3, 8, 3)\n    ReLU()\n';
+    expect(obstacleAt(text, 'ReLU')?.message).toMatch(/^There is no operator or block `Convv2d`/);
+  });
+
+  test('an input without a shape', () => {
+    expect(obstacleAt('net Net:\n    input x\n    ReLU()\n', 'ReLU')?.message).toBe('The file does not say how large the input `x` is.');
+  });
+
+  test('a loss whose measure the format does not say, and what can be shown instead', () => {
+    const text = `name: "L"
+layer { name: "data" type: "Input" top: "data" input_param { shape: { dim: 1 dim: 3 dim: 8 dim: 8 } } }
+layer { name: "label" type: "Input" top: "label" input_param { shape: { dim: 1 } } }
+layer { name: "fc" type: "InnerProduct" bottom: "data" top: "fc" inner_product_param { num_output: 4 } }
+layer { name: "loss" type: "InfogainLoss" bottom: "fc" bottom: "label" top: "loss" }
+`;
+    expect(obstacleAt(text, 'InfogainLoss', 'net.prototxt')).toEqual({
+      message: 'loss (InfogainLoss) has no values: the file does not say how it is worked out.',
+      advice: 'What it takes can be shown: fc (InnerProduct).',
+    });
+  });
 });
 
 const JOIN = `net Net:
@@ -118,6 +160,14 @@ function valuesAt(text: string, at: string, shown: Partial<ShownParts> = {}) {
   return { subject, answer };
 }
 
+test('a slider that cannot move says why', () => {
+  const text = '[net]\nheight=8\nwidth=8\nchannels=3\n\n[convolutional]\nfilters=4\nsize=3\nstride=1\npad=1\n';
+  const { analysis, layer, sizes } = subjectAt(text, '[conv', [], {}, 0, 'net.cfg');
+  const fixed = new Map(controlsOf(analysis, layer.node, sizes).map((control) => [control.name, control.fixed]));
+  expect(fixed.get('stride')).toBeNull();
+  expect(fixed.get('padding')).toBe('What Darknet has here, 1, is no number that could be changed.');
+});
+
 describe('the sum that the page writes is what the network computes', () => {
   test.each([
     'Conv2d(4, 6, 3, stride=2, padding=1)',
@@ -138,7 +188,9 @@ describe('the sum that the page writes is what the network computes', () => {
         const place = [0, Math.floor(at / (columns ?? 1)), at % (columns ?? 1)] as const;
         const { channels, bias = 0, result, missing } = sumAt(geometry, numbers, channel, place);
         expect(missing).toBe(0);
-        expect(channels.reduce((total, { sum }) => total + sum, bias)).toBeCloseTo(result, 4);
+        // What is left out of the sum, as padding, adds nothing.
+        const sumOf = ({ terms }: (typeof channels)[number]) => readTerms(terms).reduce((sum, { product }) => sum + product, 0);
+        expect(channels.reduce((total, one) => total + sumOf(one), bias)).toBeCloseTo(result, 4);
       }
     }
   });

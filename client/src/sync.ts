@@ -36,7 +36,8 @@ export function createSync(client: () => BaseLanguageClient): Sync {
     },
     sendRequest(type, parameters, token, next) {
       const uri = documentOf(parameters);
-      // Every request about a document may be answered with null: "nothing here".
+      // Every request about a document may be answered with null: "nothing here". Which type the answer has is the caller's to say,
+      // so that the compiler cannot know it: hence the cast.
       if (uri !== undefined && !sent.has(uri)) return Promise.resolve(null as never);
       return next(type, parameters, token);
     },

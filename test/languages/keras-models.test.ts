@@ -25,7 +25,7 @@ const input = (name: string, ...shape: readonly (number | null)[]) =>
   layer('InputLayer', name, { batch_input_shape: [null, ...shape] }, []);
 const on = (...names: readonly string[]) => [names.map((name) => [name, 0, 0, {}])];
 
-function model(layers: readonly LayerText[], output: unknown, name = 'm'): Config {
+function model(layers: readonly LayerText[], output: unknown, name = 'm'): Pick<LayerText, 'class_name' | 'config'> {
   const inputs = layers.filter(({ class_name: className }) => className === 'InputLayer').map((one) => [one.name, 0, 0]);
   return { class_name: 'Functional', config: { name, layers, input_layers: inputs, output_layers: [output] } };
 }
@@ -41,7 +41,7 @@ function faults({ findings }: Analysis): readonly string[] {
 }
 
 /** Without faults: the shape that comes out last, and all parameters. */
-function result(of: Config): { readonly output: readonly unknown[]; readonly parameters: unknown } {
+function result(of: ReturnType<typeof model>): { readonly output: readonly unknown[]; readonly parameters: unknown } {
   const analysis = read(JSON.stringify(of));
   const [network] = analysis.document.networks;
   if (network === undefined) throw new Error('no network');
@@ -53,7 +53,7 @@ function result(of: Config): { readonly output: readonly unknown[]; readonly par
 describe('models within models', () => {
   const conv = layer('Conv2D', 'c', { filters: 2, kernel_size: [3, 3] }, on('image'));
   const inner = model([input('image', 8, 8, 1), conv], ['c', 0, 0], 'inner');
-  const called = (...calls: readonly unknown[]) => ({ ...inner, name: 'inner', inbound_nodes: calls }) as unknown as LayerText;
+  const called = (...calls: readonly unknown[]): LayerText => ({ ...inner, name: 'inner', inbound_nodes: calls });
 
   it.each([1, 0])('are called from call %i on: up to Keras 2 the call that made them counts', (first) => {
     const flat = layer('Flatten', 'f', {}, [[['inner', first, 0, {}]]]);
@@ -199,10 +199,9 @@ describe('joins of maps of unlike sizes', () => {
     const fixes = finding === undefined ? [] : provenFixes(analysis, finding);
     const titles = fixes.map(({ title }) => title);
     expect(titles).toEqual(expect.arrayContaining([expect.stringMatching(/^Pad `u` /), expect.stringMatching(/^Crop `a` /)]));
-    const padded = JSON.parse(applyEdits(text, fixes.find(({ title }) => title.startsWith('Pad'))?.edits ?? [])) as {
-      config: { layers: LayerText[] };
-    };
-    expect(padded.config.layers[3]).toEqual(
+    const padded: unknown = JSON.parse(applyEdits(text, fixes.find(({ title }) => title.startsWith('Pad'))?.edits ?? []));
+    expect(padded).toHaveProperty(
+      'config.layers[3]',
       layer(
         'ZeroPadding2D',
         'padded_u',
@@ -216,7 +215,7 @@ describe('joins of maps of unlike sizes', () => {
         on('u'),
       ),
     );
-    expect(padded.config.layers[4]?.inbound_nodes).toEqual(on('padded_u', 'a'));
+    expect(padded).toHaveProperty('config.layers[4].inbound_nodes', on('padded_u', 'a'));
   });
 
   it('take the tensor that Keras 3 writes', () => {

@@ -53,7 +53,9 @@ export function servePreview(connection: Connection, runner: Runner, find: (uri:
     const found = find(request.textDocument.uri);
     const subject = found === undefined ? undefined : subjectOf(found, request);
     if (found === undefined) return Promise.resolve(null);
-    return Promise.resolve(subject === undefined ? noLayer(found.analysis) : describe(found, subject));
+    return Promise.resolve(
+      subject === undefined ? noLayer(found.analysis, found.document.offsetAt(request.place.position)) : describe(found, subject),
+    );
   });
 
   connection.onRequest(computeLayerMethod, async (request: ComputeRequest, token: CancellationToken): Promise<ValuesAnswer | null> => {
@@ -122,7 +124,7 @@ function describe({ document }: Found, subject: PreviewSubject): LayerAnswer {
       shape,
     })),
     trial: trial === undefined ? null : trialOf(document, subject, trial),
-    obstacle: obstacleTo(network, node, sizes) ?? null,
+    obstacle: obstacleTo(analysis, layer, sizes) ?? null,
   };
 }
 

@@ -106,8 +106,6 @@ export interface AxisWords {
 export interface GuideWords {
   readonly name: string;
   readonly relationship: number;
-  /** The heading in docs/arithmetic.md. */
-  readonly heading: string;
 }
 
 /** An argument that a slider may change. */
@@ -122,8 +120,8 @@ export interface ArgumentControl {
   /** What the slider spans. */
   readonly minimum: number;
   readonly maximum: number;
-  /** Whether the format of the file can write other values than this one. */
-  readonly isWritable: boolean;
+  /** Why no other value can be written here; null where one can. */
+  readonly fixed: string | null;
   /** What is legal here on each axis, with all other arguments as they are; null where that is not known. */
   readonly legal: readonly (readonly [number, number])[] | null;
 }

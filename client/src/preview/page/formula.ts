@@ -16,7 +16,7 @@ export function showFormula(host: HTMLElement, { window, axes, guide }: LayerDes
           'p',
           { class: 'guide' },
           element('strong', {}, guide.name),
-          element('span', { class: 'muted' }, ` · relationship ${guide.relationship} of the guide`),
+          element('span', { class: 'note muted' }, `relationship ${guide.relationship} of the guide`),
         ),
     letters === '' ? null : element('p', { class: 'letters' }, letters),
     ...axes.map(({ name, formula, notes }) =>
@@ -24,12 +24,8 @@ export function showFormula(host: HTMLElement, { window, axes, guide }: LayerDes
         'div',
         { class: 'axis-words' },
         element('span', { class: 'slider-axis' }, name),
-        element(
-          'span',
-          {},
-          element('code', { class: 'formula', 'data-formula': name }, formula),
-          ...notes.map((note) => element('div', { class: 'note muted' }, note)),
-        ),
+        element('code', { class: 'formula', 'data-formula': name }, formula),
+        ...notes.map((note) => element('div', { class: 'note muted' }, note)),
       ),
     ),
   );

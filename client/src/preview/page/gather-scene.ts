@@ -1,6 +1,7 @@
 // A layer as its output cells read it: the window over the laid-out input, a step for each output cell.
 import { kindAt, laidOutSize, outputSize, reachedFrom, windowAt, type Place } from './geometry.ts';
-import { inputGrid, kernelGrids, kernelPlaneOf, outputGrid, weightNote, type LayerShown } from './layer-grids.ts';
+import { inputGrid, kernelGrids, outputGrid, weightNote, type LayerShown } from './layer-grids.ts';
+import { planeTapOf } from './plane-tap.ts';
 import { stepsThrough, type Scene } from './scene.ts';
 
 const ABSENT = { input: '', padding: 'padding', stuffed: 'zero between the cells', beyond: 'beyond the padding' } as const;
@@ -10,9 +11,7 @@ export function gatherScene(shown: LayerShown): Scene {
   const { axes, window } = geometry;
   const [, rows, columns] = outputSize(geometry);
   const [, height, width] = laidOutSize(geometry);
-  const kernelPlane = kernelPlaneOf(shown);
-  const taps = axes[0].windows[view.plane] ?? [];
-  const planePosition = (taps.find(({ kernel }) => kernel === kernelPlane) ?? taps[0])?.position ?? 0;
+  const { position: planePosition } = planeTapOf(geometry, view);
   const sourceOf = (row: number, column: number): Place | undefined => {
     const p = axes[0].sources[planePosition] ?? -1;
     const r = axes[1].sources[row] ?? -1;

@@ -7,6 +7,7 @@ import { css, inkOn, mix, scaleColour, type Rgb, type Theme } from './colours.ts
 /** Smaller cells have no number, and no gaps between them. */
 const LEAST_NUMBER = 21;
 const LEAST_GAP = 9;
+const SMALLEST_TEXT = 8;
 
 /**
  * Draws the cells that are seen: all, or those that are not as they were in `before`, which is drawn there. Called when something
@@ -89,14 +90,16 @@ function drawCell(context: CanvasRenderingContext2D, content: GridContent, row: 
   }
   context.setLineDash([]);
   if (Math.min(box.width, box.height) < LEAST_NUMBER || style === 'beyond') return;
-  const size = Math.min(13, Math.max(9, box.height * 0.34));
-  const text = shortNumber(value, Math.floor((box.width - 4) / (size * 0.61)));
+  const usual = Math.min(13, Math.max(9, box.height * 0.34));
+  const textOf = (size: number) => shortNumber(value, Math.floor((box.width - 3) / (size * 0.61)));
+  // A number that does not fit is written smaller before it is left out.
+  const size = textOf(usual) === '' ? SMALLEST_TEXT : usual;
   const ink = style === 'value' ? inkOn(fill) : style === 'faint' ? mix(theme.background, theme.foreground, 0.3) : theme.muted;
   context.fillStyle = css(ink, style === 'value' || theme.kind === 'contrast' ? 1 : 0.85);
   context.font = `${size}px ${theme.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(text, box.x + box.width / 2, box.y + box.height / 2 + 0.5);
+  context.fillText(textOf(size), box.x + box.width / 2, box.y + box.height / 2 + 0.5);
 }
 
 function cellColour(theme: Theme, { scale }: GridContent, style: CellStyle, value: number): Rgb {

@@ -3,6 +3,7 @@ import { kernelSize, placeText, type Geometry, type Place } from './geometry.ts'
 import type { CellStyle } from './grid-content.ts';
 import { inputAt, outputAt, type LayerNumbers } from './layer-numbers.ts';
 import { longNumber } from './numbers.ts';
+import { planeTapOf } from './plane-tap.ts';
 import type { SceneGrid, View } from './scene.ts';
 import { largestAt } from './tensor.ts';
 import { weightAt } from './terms.ts';
@@ -48,7 +49,7 @@ export function kernelGrids(shown: LayerShown, isTurned: boolean): SceneGrid[] {
   const { geometry, numbers, view } = shown;
   if (geometry.window.pool !== null) return [];
   const [, rows, columns] = kernelSize(geometry);
-  const plane = kernelPlaneOf(shown);
+  const { kernel: plane } = planeTapOf(geometry, shown.view);
   const weight = numbers?.weight;
   const plan: GridPlan = {
     rows,
@@ -90,11 +91,6 @@ function tensorGrid(
     },
     placeOf,
   };
-}
-
-/** The plane of the kernel that is shown; a smaller kernel may have less of them. */
-export function kernelPlaneOf({ geometry, view }: LayerShown): number {
-  return Math.min(view.kernelPlane, kernelSize(geometry)[0] - 1);
 }
 
 /** The weight that lies on a cell, for its corner. */

@@ -86,7 +86,7 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
 
   function showAll(): void {
     if (layer === undefined) return;
-    const { range, place, obstacle, symbols, axes } = layer;
+    const { range, place, obstacle, symbols, controls, window } = layer;
     showHeader(parts.header, layer, isPinned, {
       onPin: () => post({ type: 'pin', pinned: !isPinned }),
       onReveal: () => post({ type: 'reveal', range }),
@@ -103,7 +103,9 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
       symbols.some(({ value }) => value === null),
       (sizes) => setOptions({ sizes: { ...options.sizes, ...sizes } }),
     );
-    parts.windowSections.forEach((section) => (section.hidden = axes.length === 0));
+    parts.sizeSection.hidden = window === null;
+    parts.trySection.hidden = controls.length === 0;
+    parts.matrixSection.hidden = window === null;
     showFormula(parts.formula, layer);
     sliders.show(layer, options.changes);
     showOptions();

@@ -6,7 +6,8 @@ import type { Geometry, Place } from './geometry.ts';
 import { layerScene } from './layer-scene.ts';
 import { showLegend } from './legend.ts';
 import { createMatrixView } from './matrix-view.ts';
-import { showModes, showPlanes } from './modes.ts';
+import { showModes } from './modes.ts';
+import { createPlanes } from './planes.ts';
 import { plainScene } from './plain-scene.ts';
 import { valueWords } from './scene-words.ts';
 import { FIRST_VIEW, gridOf, labelOf, type Focus, type Scene, type View } from './scene.ts';
@@ -52,6 +53,7 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     onOutput: (place) => lookAtPlace(place, 'output'),
     onInput: (place) => lookAtPlace(place, 'input'),
   });
+  const planes = createPlanes(parts.planes, setView);
   const outputMaps = createChannelMaps(parts.outputMaps, 'output channel', (channel) => choose(withOutput, channel));
   const inputMaps = createChannelMaps(parts.inputMaps, 'input channel', (channel) => choose(withInput, channel));
   parts.matrixSection.addEventListener('toggle', showMatrix);
@@ -173,7 +175,7 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
       setView({ mode, step: 0, isPlaying: false });
     });
     showLegend(parts.legend, geometry?.window ?? null, view.mode);
-    showPlanes(parts.planes, geometry, view, setView);
+    planes.show(geometry, view);
     showStage();
     showMatrix();
   }

@@ -1,20 +1,18 @@
 // A transposed convolution as its input cells write it: each stamps the kernel onto the output, a step for each input cell.
 import { range } from './axis.ts';
 import { inputSize, type Geometry } from './geometry.ts';
-import { inputGrid, kernelGrids, kernelPlaneOf, outputGrid, weightNote, type LayerShown } from './layer-grids.ts';
+import { inputGrid, kernelGrids, outputGrid, weightNote, type LayerShown } from './layer-grids.ts';
 import type { LayerNumbers } from './layer-numbers.ts';
+import { planeTapOf } from './plane-tap.ts';
 import { stepsThrough, type Scene } from './scene.ts';
 import { stampsOf, type Stamps } from './stamps.ts';
 import { at } from './tensor.ts';
 
-export function scatterScene(shown: LayerShown, [planes, rows, columns]: NonNullable<Geometry['scatter']>): Scene {
+export function scatterScene(shown: LayerShown, [, rows, columns]: NonNullable<Geometry['scatter']>): Scene {
   const { geometry, numbers, view } = shown;
   const [, height, width] = inputSize(geometry);
-  const kernelPlane = kernelPlaneOf(shown);
-  const inputPlane = Math.max(
-    planes.stamps.findIndex((taps) => taps.some(({ kernel, position }) => kernel === kernelPlane && position - planes.cut === view.plane)),
-    0,
-  );
+  // Without an input plane none stamps onto this plane of the output.
+  const { kernel: kernelPlane, source: inputPlane } = planeTapOf(geometry, view);
   const sums = numbers === undefined ? undefined : lastStamps(geometry, numbers, view.outputChannel, view.plane)?.after(view.step + 1);
   const bias = numbers?.bias === undefined ? 0 : at(numbers.bias, view.outputChannel - numbers.firstOutput);
   const isCut = (row: number, column: number) =>
@@ -22,7 +20,7 @@ export function scatterScene(shown: LayerShown, [planes, rows, columns]: NonNull
   const input = inputGrid(shown, {
     rows: height,
     columns: width,
-    placeOf: (row, column) => [inputPlane, row, column],
+    placeOf: (row, column) => [inputPlane ?? 0, row, column],
     style: (row, column) => (view.isPlaying && row * width + column > view.step ? 'faint' : 'value'),
   });
   const output = outputGrid(shown, {
@@ -41,12 +39,12 @@ export function scatterScene(shown: LayerShown, [planes, rows, columns]: NonNull
     marksOf: ({ role, row, column }) => {
       if (role === 'kernel') return { input: [], kernel: [{ row, column }], output: [] };
       if (role === 'input') {
-        const stamped = (rows.stamps[row] ?? []).flatMap((r) =>
+        const stamped = (inputPlane === undefined ? [] : (rows.stamps[row] ?? [])).flatMap((r) =>
           (columns.stamps[column] ?? []).map((c) => ({ row: r.position, column: c.position, ...note(r.kernel, c.kernel) })),
         );
         return { input: [{ row, column }], kernel: [], output: stamped };
       }
-      const from = stampersOf(rows.stamps, height, row);
+      const from = inputPlane === undefined ? [] : stampersOf(rows.stamps, height, row);
       const across = stampersOf(columns.stamps, width, column);
       return {
         input: from.flatMap((r) => across.map((c) => ({ row: r.cell, column: c.cell, ...note(r.kernel, c.kernel) }))),

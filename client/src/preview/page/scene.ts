@@ -8,9 +8,10 @@ export type Role = 'input' | 'kernel' | 'output';
 export interface View {
   readonly inputChannel: number;
   readonly outputChannel: number;
-  /** The plane of the output, and the plane of the kernel, of a layer with three axes. */
+  /** The plane of the output of a layer with three axes. */
   readonly plane: number;
-  readonly kernelPlane: number;
+  /** The plane of its kernel; undefined for the first one that lies on a plane of the input. */
+  readonly kernelPlane: number | undefined;
   /** A transposed convolution as stamps of its input cells, or as the direct convolution that is its equal. */
   readonly mode: 'gather' | 'scatter';
   readonly step: number;
@@ -18,7 +19,15 @@ export interface View {
   readonly isPlaying: boolean;
 }
 
-export const FIRST_VIEW: View = { inputChannel: 0, outputChannel: 0, plane: 0, kernelPlane: 0, mode: 'gather', step: 0, isPlaying: false };
+export const FIRST_VIEW: View = {
+  inputChannel: 0,
+  outputChannel: 0,
+  plane: 0,
+  kernelPlane: undefined,
+  mode: 'gather',
+  step: 0,
+  isPlaying: false,
+};
 
 export interface SceneGrid {
   readonly role: Role;

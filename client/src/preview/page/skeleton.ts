@@ -1,79 +1,51 @@
 // The parts of the page that are always there, empty.
 import { element } from './dom.ts';
 
-export interface Skeleton {
-  readonly header: HTMLElement;
-  readonly chain: HTMLElement;
-  readonly calm: HTMLElement;
-  readonly symbols: HTMLElement;
-  readonly body: HTMLElement;
-  readonly inputs: HTMLElement;
-  readonly modes: HTMLElement;
-  readonly stage: HTMLElement;
-  readonly legend: HTMLElement;
-  readonly transport: HTMLElement;
-  readonly planes: HTMLElement;
-  readonly explanation: HTMLElement;
-  readonly spoken: HTMLElement;
-  readonly formula: HTMLElement;
-  readonly sliders: HTMLElement;
-  readonly trial: HTMLElement;
-  readonly inputMaps: HTMLElement;
-  readonly outputMaps: HTMLElement;
-  readonly inputSection: HTMLElement;
-  readonly outputSection: HTMLElement;
-  readonly windowSections: readonly HTMLElement[];
-  readonly matrix: HTMLElement;
-  readonly matrixSection: HTMLDetailsElement;
-  readonly sources: HTMLElement;
-  readonly progress: HTMLElement;
-  readonly notice: HTMLElement;
-}
+export type Skeleton = ReturnType<typeof buildSkeleton>;
 
-export function buildSkeleton(root: HTMLElement): Skeleton {
+export function buildSkeleton(root: HTMLElement) {
   const part = (name: string, attributes: Readonly<Record<string, string>> = {}) => element('div', { class: name, ...attributes });
-  const [header, chain, calm, symbols, modes, stage] = [
-    element('header', { class: 'header' }),
-    element('nav', { class: 'chain', 'aria-label': 'From the input to this layer' }),
-    part('calm'),
-    part('symbols'),
-    part('modes'),
-    part('stage'),
-  ];
-  const [legend, transport, planes, explanation] = [
-    part('legend'),
-    part('transport-host'),
-    part('planes'),
-    part('explanation', { 'aria-label': 'What is looked at', role: 'group' }),
-  ];
-  const inputs = part('inputs', { role: 'group', 'aria-label': 'Inputs of this layer' });
-  const spoken = part('visually-hidden', { 'aria-live': 'polite' });
-  const [formula, sliders, trial, inputMaps, outputMaps, matrix, sources] = [
-    part('formula-card'),
-    part('sliders'),
-    part('trial'),
-    part('maps'),
-    part('maps'),
-    part('matrix-host'),
-    part('sources'),
-  ];
-  const progress = part('progress', {
-    role: 'progressbar',
-    'aria-label': 'Working out the values',
-    'aria-valuemin': '0',
-    'aria-valuemax': '100',
-  });
-  progress.append(element('span'));
-  progress.hidden = true;
-  const notice = part('notice', { role: 'status' });
-  notice.hidden = true;
-  trial.hidden = true;
+  const parts = {
+    progress: part('progress', {
+      role: 'progressbar',
+      'aria-label': 'Working out the values',
+      'aria-valuemin': '0',
+      'aria-valuemax': '100',
+    }),
+    header: element('header', { class: 'header' }),
+    chain: element('nav', { class: 'chain', 'aria-label': 'From the input to this layer' }),
+    sources: part('sources'),
+    notice: part('notice', { role: 'status' }),
+    /** Why nothing can be shown. */
+    calm: part('calm', { role: 'status' }),
+    symbols: part('symbols'),
+    inputs: part('inputs', { role: 'group', 'aria-label': 'Inputs of this layer' }),
+    modes: part('modes', { role: 'group', 'aria-label': 'Ways to look at a transposed convolution' }),
+    stage: part('stage'),
+    legend: part('legend'),
+    transport: part('transport-host'),
+    planes: part('planes'),
+    explanation: part('explanation', { 'aria-label': 'What is looked at', role: 'group' }),
+    spoken: part('visually-hidden', { 'aria-live': 'polite' }),
+    outputMaps: part('maps'),
+    inputMaps: part('maps'),
+    formula: part('formula-card'),
+    sliders: part('sliders'),
+    trial: part('trial'),
+    matrix: part('matrix-host'),
+  };
   const section = (title: string, ...children: HTMLElement[]) => element('section', {}, element('h2', {}, title), ...children);
-  const outputSection = section('Output channels', outputMaps);
-  const inputSection = section('Input channels', inputMaps);
-  const sizeSection = section('Size', formula);
-  const trySection = section('Try', sliders, trial);
-  const matrixSection = element('details', { class: 'section' }, element('summary', {}, 'As a matrix'), matrix);
+  const sections = {
+    outputSection: section('Output channels', parts.outputMaps),
+    inputSection: section('Input channels', parts.inputMaps),
+    sizeSection: section('Size', parts.formula),
+    trySection: section('Try', parts.sliders, parts.trial),
+    matrixSection: element('details', { class: 'section' }, element('summary', {}, 'As a matrix'), parts.matrix),
+  };
+  const { progress, header, chain, sources, notice, calm, symbols, inputs, modes, stage, legend, transport, planes } = parts;
+  const { outputSection, inputSection, sizeSection, trySection, matrixSection } = sections;
+  progress.append(element('span'));
+  for (const hidden of [progress, notice, parts.trial]) hidden.hidden = true;
   const body = element(
     'main',
     { class: 'body' },
@@ -83,40 +55,13 @@ export function buildSkeleton(root: HTMLElement): Skeleton {
     legend,
     transport,
     planes,
-    explanation,
-    spoken,
+    parts.explanation,
+    parts.spoken,
     outputSection,
     inputSection,
     element('div', { class: 'cards' }, sizeSection, trySection),
     matrixSection,
   );
   root.replaceChildren(progress, header, chain, sources, notice, calm, symbols, body);
-  return {
-    header,
-    chain,
-    calm,
-    symbols,
-    body,
-    inputs,
-    modes,
-    stage,
-    legend,
-    transport,
-    planes,
-    explanation,
-    spoken,
-    formula,
-    sliders,
-    trial,
-    inputMaps,
-    outputMaps,
-    inputSection,
-    outputSection,
-    windowSections: [sizeSection, trySection, matrixSection],
-    matrix,
-    matrixSection,
-    sources,
-    progress,
-    notice,
-  };
+  return { ...parts, ...sections };
 }

@@ -30,24 +30,20 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
 
   function build(layer: LayerDescription): void {
     inputs.clear();
-    const fixed = layer.controls.filter(({ isWritable }) => !isWritable).length;
-    const note = fixed === layer.controls.length ? 'The arguments of this layer are not written on its line.' : '';
-    replace(
-      host,
-      ...layer.controls.map((control) => row(layer, control)),
-      fixed > 0 && note !== '' ? element('p', { class: 'note muted' }, note) : null,
-    );
+    replace(host, ...layer.controls.map((control) => row(layer, control)));
   }
 
   function row(layer: LayerDescription, control: ArgumentControl): HTMLElement {
     const isSplit = isSplitControl(control);
     const names = isSplit ? control.axes : [control.axes.join(' and ')];
+    const note = noteOf(control);
+    const noteId = note === null ? undefined : `about-${control.name}`;
     const made = names.map((axis, at) => {
       const shown = element('output', { class: 'slider-value' });
       const band = element('span', { class: 'legal', 'aria-hidden': 'true' });
       const { name, minimum: min, maximum: max } = control;
       const attributes = { min, max, step: 1, value: control.values[at] ?? 0, 'aria-label': `${name}, ${axis}`, 'data-argument': name };
-      const input = slider({ ...attributes, disabled: !control.isWritable }, (value) => {
+      const input = slider({ ...attributes, disabled: control.fixed !== null, 'aria-describedby': noteId }, (value) => {
         shown.textContent = String(value);
         change(control);
       });
@@ -78,7 +74,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
           );
     return element(
       'div',
-      { class: 'slider-row', title: control.isWritable ? control.doc : 'This line cannot write another value.' },
+      { class: 'slider-row', title: control.doc },
       element('span', { class: 'slider-name' }, control.name),
       element(
         'span',
@@ -94,6 +90,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
         ),
       ),
       link,
+      note === null ? null : element('span', { class: 'note muted', id: noteId }, note),
     );
   }
 
@@ -104,7 +101,7 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
   function show(layer: LayerDescription, changes: readonly ArgumentChange[]): void {
     current = changes;
     const { line, character } = layer.place.position;
-    const next = `${line} ${character} ${layer.operator} ${layer.controls.map((control) => `${control.name} ${isSplitControl(control)} ${control.isWritable}`).join()}`;
+    const next = `${line} ${character} ${layer.operator} ${layer.controls.map((control) => `${control.name} ${isSplitControl(control)} ${noteOf(control) ?? ''}`).join()}`;
     if (next !== rows) {
       rows = next;
       build(layer);
@@ -128,6 +125,12 @@ export function createSliders(host: HTMLElement, result: HTMLElement, events: Sl
   }
 
   return { show };
+}
+
+/** Why a slider does not move, or what stands in the text where that is no plain number. */
+function noteOf({ fixed, written }: ArgumentControl): string | null {
+  if (fixed !== null) return fixed;
+  return written === null || /^[\d(), [\]]+$/.test(written) ? null : `written as ${written}`;
 }
 
 /** The part of the track that is legal, with all other arguments as they are. */

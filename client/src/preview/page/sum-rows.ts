@@ -3,7 +3,7 @@ import { element } from './dom.ts';
 import type { Geometry } from './geometry.ts';
 import { factor, longNumber } from './numbers.ts';
 import { foldButton, joined, MOST_CHANNELS, MOST_TERMS, numberChip, result, sumRow, type Folding, type Part } from './sum-parts.ts';
-import type { ChannelTerms, Sum, Term } from './terms.ts';
+import { readTerms, type ChannelTerms, type Sum, type Term } from './terms.ts';
 
 export function convolutionRows(sum: Sum, inputChannel: number, folding: Folding): (HTMLElement | null)[] {
   const shown = sum.channels.find(({ channel }) => channel === inputChannel) ?? sum.channels[0];
@@ -32,7 +32,7 @@ export function otherRows(sum: Sum, shown: number | undefined, folding: Folding)
 }
 
 function termsRow({ channel, terms, sum }: ChannelTerms, folding: Folding): HTMLElement {
-  const real = terms.filter(({ kind }) => kind === 'input');
+  const real = readTerms(terms);
   const listed = folding.isUnfolded ? terms : real.slice(0, MOST_TERMS);
   const rest = terms.length - listed.length;
   const parts: Part[] = [
@@ -49,14 +49,10 @@ function restText(rest: number, zeros: number): string {
   return zeros === 0 ? `+ ${rest} more` : `+ ${rest - zeros} more, and ${zeros} zeros`;
 }
 
-function termChip({ value, weight, product, kind }: Term): HTMLElement {
-  const title =
-    kind === 'input'
-      ? `${longNumber(value)} × ${longNumber(weight)} = ${longNumber(product)}`
-      : kind === 'stuffed'
-        ? 'a zero between the cells'
-        : 'padding';
-  return productChip(value, weight, { class: `term term-${kind}`, title });
+function termChip({ value, weight, product, kind, source }: Term): HTMLElement {
+  const words = `${longNumber(value)} × ${longNumber(weight)} = ${longNumber(product)}`;
+  const title = source === undefined ? (kind === 'stuffed' ? 'a zero between the cells' : 'padding') : words;
+  return productChip(value, weight, { class: source === undefined ? `term term-${kind}` : 'term', title });
 }
 
 /** A value and its weight. */

@@ -10,6 +10,11 @@ export interface Term extends WindowCell {
   readonly product: number;
 }
 
+/** The terms that read a cell of the input, be it as a copy in the padding; all others are zeros. */
+export function readTerms(terms: readonly Term[]): readonly Term[] {
+  return terms.filter(({ source }) => source !== undefined);
+}
+
 /** What one input channel adds. */
 export interface ChannelTerms {
   readonly channel: number;

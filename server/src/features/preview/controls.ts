@@ -25,6 +25,7 @@ export function controlsOf({ language, source: { text } }: Analysis, node: Node,
     if (parameter === undefined || values.length < windows.length) return [];
     const legal = legalRanges(operator, node.arguments, inputs, name) ?? null;
     const range = node.source.argumentRanges.get(name);
+    const written = range === undefined ? null : text.slice(range.start, range.end);
     const [minimum, maximum] = span(name, windows, values, legal);
     const others = [values[0] ?? 0, minimum, maximum].flatMap((value) => [value - 1, value + 1]);
     const isWritable = others.some(
@@ -36,14 +37,20 @@ export function controlsOf({ language, source: { text } }: Analysis, node: Node,
         doc: parameter.doc,
         values,
         axes: windows.map((_, at) => spatialName(node.operator, at - windows.length)),
-        written: range === undefined ? null : text.slice(range.start, range.end),
+        written,
         minimum,
         maximum,
-        isWritable,
+        fixed: isWritable ? null : fixedWords(language.name, node, name, written),
         legal,
       },
     ];
   });
+}
+
+function fixedWords(format: string, { source }: Node, name: Slider, written: string | null): string {
+  if (source.isInLibrary === true) return 'It stands in a module of another file.';
+  if (written === null) return `${format} has no number for ${name} to write here.`;
+  return `What ${format} has here, ${written}, is no number that could be changed.`;
 }
 
 function valueOf(window: AxisWindow, name: Slider): AxisWindow['kernel'] {

@@ -8,11 +8,13 @@ import { axisWindowsOf } from '../../operators/of-node.ts';
 import { operators } from '../../operators/registry.ts';
 import type { ArgumentChange, AxisWords, GuideWords, NoLayer, PreviewShape, PreviewSymbol } from '../../protocol/preview.ts';
 import { spatialName } from '../../rules/words.ts';
+import { contains } from '../../text/range.ts';
 import { fittingSymbols } from '../fitting-sizes.ts';
-import { guideCase, headingOf } from '../hover/guide-case.ts';
+import { guideCase } from '../hover/guide-case.ts';
 import { adaptiveLines, directLines, transposedLines } from '../hover/window-lines.ts';
 import { sampleSizes } from '../summary.ts';
-import { findAgain, findLayer, type PreviewLayer } from './find-layer.ts';
+
+import { findAgain, findLayer, lineAround, type PreviewLayer } from './find-layer.ts';
 import { tryChanges, type TrialAnalysis } from './trial.ts';
 
 /** A layer with what is tried, and the sizes that stand for symbols. */
@@ -57,7 +59,11 @@ function sizesOf(network: Network, asked: Readonly<Record<string, number>>): Rea
   return sizes;
 }
 
-export function noLayer(analysis: Analysis): NoLayer {
+export function noLayer(analysis: Analysis, offset: number): NoLayer {
+  const line = lineAround(analysis.source.text, offset);
+  const fault = analysis.findings.find(({ diagnostic: { severity, range } }) => severity === 'error' && contains(line, range.start));
+  if (fault !== undefined)
+    return { kind: 'none', message: `There is no layer to show on this line. ${fault.diagnostic.message.replaceAll('\n', ' ')}` };
   const isEmpty = analysis.document.networks.every(({ nodes }) => nodes.length === 0);
   return {
     kind: 'none',
@@ -111,7 +117,7 @@ export function guideWords({ layer: { node } }: PreviewSubject): GuideWords | nu
   const found = (axisWindowsOf(node) ?? []).map((window) => guideCase(window));
   const [first] = found;
   if (first === undefined || found.some((other) => other?.name !== first.name)) return null;
-  return { ...first, heading: headingOf(first.relationship) };
+  return first;
 }
 
 /** The symbols of the network's inputs; where the text gives no number, the nearest size to a small one that fits. */

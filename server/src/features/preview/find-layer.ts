@@ -61,7 +61,8 @@ function lengthOf({ start, end }: Range): number {
   return end - start;
 }
 
-function lineAround(text: string, offset: number): Range {
+/** The line of an offset, without its end. */
+export function lineAround(text: string, offset: number): Range {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', offset);
   return { start, end: end < 0 ? text.length : end };

@@ -119,7 +119,7 @@ function isSameInput(input: Tensor, tensor: Tensor): boolean {
  * The first problem that what is needed has: one of a node in it, or, where a line could not be read or a value is not known, one
  * of the text before the end of what is wanted.
  */
-function firstProblem(analysis: Analysis, network: Network, needed: ReadonlySet<Node>, wanted: Wanted): Problem | undefined {
+export function firstProblem(analysis: Analysis, network: Network, needed: ReadonlySet<Node>, wanted: Wanted): Problem | undefined {
   const { problems, blocks } = analysis.document;
   if (problems.length === 0) return undefined;
   const usedBlocks = new Set([...needed].flatMap(({ source }) => source.frames.map(({ block }) => block)));

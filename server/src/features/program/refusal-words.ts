@@ -1,17 +1,21 @@
 // Why a network cannot be run, in words.
-import type { NetworkSymbol } from '../../network/network.ts';
+import type { NetworkSymbol, Problem } from '../../network/network.ts';
 import { ruleOf } from '../../rules/registry.ts';
 import type { Refusal } from './lower.ts';
 
 export function refusalWords(refusal: Refusal): string {
   switch (refusal.kind) {
     case 'fault':
-      return ruleOf(refusal.problem.fault.code)?.word(refusal.problem).message ?? `There is a problem: ${refusal.problem.fault.code}.`;
+      return problemWords(refusal.problem);
     case 'unknown-size':
       return `The size of \`${refusal.tensor.label}\` is not known.`;
     case 'no-kernel':
       return `${refusal.node.operator} is not computed: the reference implementation does not have it.`;
   }
+}
+
+export function problemWords(problem: Problem): string {
+  return (problem.words ?? ruleOf(problem.fault.code)?.word(problem))?.message ?? `There is a problem: ${problem.fault.code}.`;
 }
 
 export function noNumberWords(symbols: readonly NetworkSymbol[]): string {
