@@ -17,6 +17,20 @@ function convolution(channels: number, size: number, more: Readonly<Record<strin
   };
 }
 
+/** One layer, with as many outputs as there are shapes. */
+function single(
+  operator: string,
+  shape: readonly number[],
+  written: Readonly<Record<string, string | number>>,
+  ...outputs: (readonly number[])[]
+): Program {
+  return {
+    inputs: [{ name: 'x', shape }],
+    steps: [{ operator, arguments: new Map(Object.entries(written)), inputs: [0], outputs, name: 'layer' }],
+    outputs: [{ name: 'y', value: 1 }],
+  };
+}
+
 function request(program: Program): RunRequest {
   const inputs = new Map([['x', { kind: 'noise', seed: 0 } as const]]);
   return { program, inputs, parameters: new Map(), initial: { kind: 'he', seed: 0 }, keep: { values: [0], parameters: ['conv.weight'] } };
@@ -26,6 +40,12 @@ describe('progress', () => {
   it.each([
     ['the fast path', convolution(128, 8)],
     ['the definition', convolution(16, 8, { padding_mode: 'reflect' })],
+    ['a pool', single('LPPool2d', [1, 1, 32, 32], { norm_type: 2, kernel_size: 3, stride: 1 }, [1, 1, 30, 30])],
+    ['an adaptive pool', single('AdaptiveAvgPool2d', [1, 1, 32, 32], { output_size: 24 }, [1, 1, 24, 24])],
+    ['attention', single('MultiheadAttention', [20, 8], { embed_dim: 8, num_heads: 2 }, [20, 8], [20, 20])],
+    ['an encoder', single('TransformerEncoderLayer', [20, 8], { d_model: 8, nhead: 2, dim_feedforward: 16 }, [20, 8])],
+    ['a long sequence', single('GRU', [40, 3], { input_size: 3, hidden_size: 4 }, [40, 4], [1, 4])],
+    ['a single row', single('Linear', [1, 64], { in_features: 64, out_features: 64 }, [1, 64])],
   ])('is told within a step of %s', (_, program) => {
     const told: number[] = [];
     expect(answerRun(request(program), { limit: 1e9, onProgress: (done) => told.push(done) }).kind).toBe('done');

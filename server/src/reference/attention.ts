@@ -2,8 +2,8 @@
 import { boolean, integer, number } from '../operators/call.ts';
 import type { Arguments } from '../operators/operator.ts';
 import { softmax } from './axis-activations.ts';
-import type { Kernel, KernelCall, ParameterShape } from './kernel.ts';
-import { inputAt, inputShapeAt, outputShapeAt, wholeOf } from './kernel-call.ts';
+import type { Kernel, KernelCall, ParameterShape, Progress } from './kernel.ts';
+import { inputAt, inputShapeAt, outputShapeAt, pieceOf, wholeOf } from './kernel-call.ts';
 import { broadcastTo } from './elementwise-joins.ts';
 import { project } from './linear.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
@@ -24,7 +24,10 @@ interface Attended {
 }
 
 /** softmax(q k^T * scale) v; `isCausal` hides the keys that lie behind a query. */
-function attend({ query, key, value, queryWidth, valueWidth }: Head, scale: number, isCausal = false): Attended {
+function attend(
+  { query, key, value, queryWidth, valueWidth }: Head,
+  { scale, isCausal = false, progress }: { readonly scale: number; readonly isCausal?: boolean; readonly progress: Progress | undefined },
+): Attended {
   const [queries, keys] = [query.length / queryWidth, key.length / queryWidth];
   const output = new Float32Array(queries * valueWidth);
   const weights = new Float64Array(queries * keys);
@@ -39,6 +42,7 @@ function attend({ query, key, value, queryWidth, valueWidth }: Head, scale: numb
     for (let at = 0; at < valueWidth; at++) {
       output[row * valueWidth + at] = own.reduce((sum, weight, column) => sum + weight * (value[column * valueWidth + at] ?? 0), 0);
     }
+    progress?.((row + 1) / queries);
   }
   return { output, weights };
 }
@@ -58,8 +62,11 @@ const scaledDotProductAttention: Kernel = {
         data.subarray((head * data.length) / heads, ((head + 1) * data.length) / heads);
       const attended = attend(
         { query: own(query), key: own(key), value: own(value), queryWidth, valueWidth },
-        scale,
-        boolean(call.arguments, 'is_causal') === true,
+        {
+          scale,
+          isCausal: boolean(call.arguments, 'is_causal') === true,
+          progress: pieceOf(call.progress, head / heads, (head + 1) / heads),
+        },
       );
       output.set(attended.output, (head * output.length) / heads);
     }
@@ -77,11 +84,12 @@ const multiheadAttention: Kernel = {
   run: (call) => {
     const { arguments: from, parameters } = call;
     const streams = [0, 1, 2].map((at) => inputAt(call, call.inputs.length === 1 ? 0 : at));
-    const { output, weights } = multihead(streams, parameters, {
+    const options = {
       heads: wholeOf(from, 'num_heads'),
       isBatchFirst: boolean(from, 'batch_first') === true,
       addsZeros: boolean(from, 'add_zero_attn') === true,
-    });
+    };
+    const { output, weights } = multihead(streams, parameters, options, call.progress);
     return [
       { shape: outputShapeAt(call, 0), data: output },
       { shape: outputShapeAt(call, 1), data: weights },
@@ -124,25 +132,31 @@ export function multihead(
   streams: readonly TensorData[],
   parameters: KernelCall['parameters'],
   { heads, isBatchFirst, addsZeros }: HeadOptions,
+  progress?: Progress,
 ): { readonly output: Float32Array; readonly weights: Float32Array } {
   const shape = streams[0]?.shape ?? [];
   const width = shape.at(-1) ?? 1;
   const depth = width / heads;
   const batch = shape.length === 2 ? 1 : ((isBatchFirst ? shape[0] : shape[1]) ?? 1);
   const at = (name: string) => parameters.get(name)?.data;
+  const times = (streams[1]?.data.length ?? 0) / ((streams[1]?.shape.at(-1) ?? 1) * batch);
+  // A place is projected four times, each with `width` products for a feature, and looks at all places twice.
+  const unit = 1 / (4 * width + 2 * times);
   const projections = streams.map(({ shape: own, data }, stream) => {
     const features = own.at(-1) ?? 1;
     const piece = (whole: Float32Array | undefined, length: number) => whole?.subarray(stream * length, (stream + 1) * length);
     const weight = at(`${'qkv'.charAt(stream)}_proj_weight`) ?? piece(at('in_proj_weight'), width * width) ?? new Float32Array();
-    return project(data, data.length / features, features, weight, piece(at('in_proj_bias'), width));
+    const told = pieceOf(progress, stream * width * unit, (stream + 1) * width * unit);
+    return project(data, data.length / features, features, weight, piece(at('in_proj_bias'), width), told);
   });
   const queries = (projections[0]?.length ?? 0) / (width * batch);
   const collected = new Float32Array(queries * batch * width);
-  const weights: Float32Array[] = [];
+  const between = pieceOf(progress, 3 * width * unit, 1 - width * unit);
+  const weights: Float64Array[] = [];
   /** Where a sample's row of a sequence of `length` lies. */
   const rowOf = (sample: number, time: number, length: number) => (isBatchFirst ? sample * length + time : time * batch + sample);
   for (let sample = 0; sample < batch; sample++) {
-    const sums: number[] = [];
+    let sums: Float64Array | undefined;
     for (let head = 0; head < heads; head++) {
       const [query, key, value] = projections.map((data, stream) => {
         const length = data.length / (width * batch);
@@ -153,14 +167,27 @@ export function multihead(
         return Float32Array.from(stream > 0 && addsZeros ? [...own, ...new Float32Array(depth)] : own);
       });
       if (query === undefined || key === undefined || value === undefined) continue;
-      const attended = attend({ query, key, value, queryWidth: depth, valueWidth: depth }, 1 / Math.sqrt(depth));
+      const done = sample * heads + head;
+      const attended = attend(
+        { query, key, value, queryWidth: depth, valueWidth: depth },
+        { scale: 1 / Math.sqrt(depth), progress: pieceOf(between, done / (batch * heads), (done + 1) / (batch * heads)) },
+      );
       for (let time = 0; time < queries; time++) {
         collected.set(attended.output.subarray(time * depth, (time + 1) * depth), rowOf(sample, time, queries) * width + head * depth);
       }
-      attended.weights.forEach((weight, place) => (sums[place] = (sums[place] ?? 0) + weight / heads));
+      const shared = (sums ??= new Float64Array(attended.weights.length));
+      attended.weights.forEach((weight, place) => (shared[place] = (shared[place] ?? 0) + weight / heads));
     }
-    weights.push(Float32Array.from(sums));
+    if (sums !== undefined) weights.push(sums);
   }
-  const output = project(collected, queries * batch, width, at('out_proj.weight') ?? new Float32Array(), at('out_proj.bias'));
-  return { output, weights: Float32Array.from(weights.flatMap((sample) => [...sample])) };
+  const last = pieceOf(progress, 1 - width * unit, 1);
+  const output = project(collected, queries * batch, width, at('out_proj.weight') ?? new Float32Array(), at('out_proj.bias'), last);
+  return { output, weights: joined(weights) };
+}
+
+function joined(pieces: readonly Float64Array[]): Float32Array {
+  const [first] = pieces;
+  const whole = new Float32Array(pieces.length * (first?.length ?? 0));
+  pieces.forEach((piece, at) => whole.set(piece, at * piece.length));
+  return whole;
 }

@@ -1,4 +1,5 @@
 // Pools of every kind: one number for each window, worked out from the cells that the window sees.
+import type { Progress } from './kernel.ts';
 import type { TensorData } from './tensor-data.ts';
 
 /** The cells of an axis that each output cell sees, in rising order; padding is not among them. */
@@ -19,6 +20,7 @@ export function foldWindows(
   seen: readonly [depth: SeenCells, height: SeenCells, width: SeenCells],
   shape: readonly number[],
   { start, step, finish }: Folding,
+  progress?: Progress,
 ): TensorData {
   const [depthCells, heightCells, widthCells] = seen;
   const [depth, height, width] = sizes;
@@ -40,6 +42,7 @@ export function foldWindows(
           }
           output[cell++] = finish === undefined ? sum : finish(sum, z, y, x);
         });
+        progress?.(cell / output.length);
       });
     });
   }

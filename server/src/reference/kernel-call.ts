@@ -1,7 +1,7 @@
 // Reads what a kernel is handed: the call has passed the operator's checks, so that everything is there.
 import { integer, number } from '../operators/call.ts';
 import type { Arguments } from '../operators/operator.ts';
-import type { KernelCall, KernelShapes } from './kernel.ts';
+import type { KernelCall, KernelShapes, Progress } from './kernel.ts';
 import type { TensorData } from './tensor-data.ts';
 
 const EMPTY: TensorData = { shape: [0], data: new Float32Array() };
@@ -21,6 +21,11 @@ export function outputShapeAt(call: KernelShapes, at = 0): readonly number[] {
 /** A parameter that the kernel has asked for. */
 export function parameterOf(call: KernelCall, name: string): Float32Array {
   return call.parameters.get(name)?.data ?? EMPTY.data;
+}
+
+/** Who is told of a piece of the work that goes from `start` to `end` of the whole. */
+export function pieceOf(progress: Progress | undefined, start: number, end: number): Progress | undefined {
+  return progress && ((done) => progress(start + (end - start) * done));
 }
 
 /** An argument that is a whole number or has a whole number for its default. */

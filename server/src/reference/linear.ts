@@ -85,8 +85,8 @@ export function project(
       let sum = bias?.[feature] ?? 0;
       for (let at = 0; at < features; at++) sum += (data[row * features + at] ?? 0) * (weight[feature * features + at] ?? 0);
       output[row * out + feature] = sum;
+      progress?.((row * out + feature + 1) / output.length);
     }
-    progress?.((row + 1) / rows);
   }
   return output;
 }

@@ -13,13 +13,13 @@ export const poolKernels: readonly Kernel[] = pools.map((operator) => ({
 }));
 
 function run(operator: Operator, call: KernelCall): TensorData {
-  const { inputs, outputShapes } = call;
+  const { inputs, outputShapes, progress } = call;
   const { axes } = layOut(operator, call);
   const [depth, height, width] = axes;
   const seen = [seenCells(depth), seenCells(height), seenCells(width)] as const;
   const input = inputs[0]?.data ?? new Float32Array();
   const sizes = [depth.input, height.input, width.input] as const;
-  return foldWindows(input, sizes, seen, outputShapes[0] ?? [], foldingOf(operator.name, call, axes, seen));
+  return foldWindows(input, sizes, seen, outputShapes[0] ?? [], foldingOf(operator.name, call, axes, seen), progress);
 }
 
 /** The cells of the input in each window: what lies in the padding, or beyond it, is not seen. */

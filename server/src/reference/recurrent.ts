@@ -2,7 +2,7 @@
 import { boolean, integer, string } from '../operators/call.ts';
 import type { Arguments } from '../operators/operator.ts';
 import type { Kernel, KernelCall, KernelShapes, ParameterShape } from './kernel.ts';
-import { inputAt, inputShapeAt, outputShapeAt, parameterOf, wholeOf } from './kernel-call.ts';
+import { inputAt, inputShapeAt, outputShapeAt, parameterOf, pieceOf, wholeOf } from './kernel-call.ts';
 import { project } from './linear.ts';
 import { gatedCell, memoryCell, plainCell, resetFirstCell, type Cell, type CellState } from './recurrent-cells.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
@@ -92,8 +92,8 @@ function run(kind: Kind, call: KernelCall): readonly TensorData[] {
     for (let direction = 0; direction < directions; direction++) {
       const step = stepOf(kind, call, suffix(layer, direction), read.length / (times * batch));
       for (let sample = 0; sample < batch; sample++) {
-        call.progress?.(((layer * directions + direction) * batch + sample) / (layers * directions * batch));
         const at = (layer * directions + direction) * batch + sample;
+        const progress = pieceOf(call.progress, at / (layers * directions * batch), (at + 1) / (layers * directions * batch));
         let state: CellState = {
           hidden: lastHidden.slice(at * out, (at + 1) * out),
           cell: lastCell.slice(at * hidden, (at + 1) * hidden),
@@ -102,6 +102,7 @@ function run(kind: Kind, call: KernelCall): readonly TensorData[] {
           const row = rowOf(direction === 1 ? times - 1 - count : count, sample);
           state = step(read, row, state);
           written.set(state.hidden, row * width + direction * out);
+          progress?.((count + 1) / times);
         }
         lastHidden.set(state.hidden, at * out);
         lastCell.set(state.cell, at * hidden);

@@ -57,7 +57,7 @@ function normalizeWithin(call: KernelCall): TensorData {
       Array.from({ length: size }, (_unused, tap) => cell - before + tap).filter((place) => place >= 0 && place < length),
     );
   const squares = data.map((value) => value * value);
-  const sums = foldWindows(squares, [depth, height, width], [seen(depth), seen(height), seen(width)], shape, SUM);
+  const sums = foldWindows(squares, [depth, height, width], [seen(depth), seen(height), seen(width)], shape, SUM, call.progress);
   const cells = size ** spatial.length;
   return { shape, data: data.map((value, at) => value * (k + (alpha * (sums.data[at] ?? 0)) / cells) ** -beta) };
 }

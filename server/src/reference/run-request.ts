@@ -135,7 +135,7 @@ function progress(program: Program, onProgress: ((done: number) => void) | undef
   onProgress(0);
   return (index, part) => {
     const done = index === work.length ? 1 : ((before[index] ?? 0) + part * (work[index] ?? 0)) / total;
-    if (done < 1 && done - told < 0.01) return;
+    if (done === told || (done < 1 && done - told < 0.01)) return;
     told = done;
     onProgress(done);
   };

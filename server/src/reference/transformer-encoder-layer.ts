@@ -2,7 +2,7 @@
 import { boolean, string } from '../operators/call.ts';
 import { attentionParameters, multihead } from './attention.ts';
 import type { Kernel, KernelCall, ParameterShape } from './kernel.ts';
-import { inputAt, inputShapeAt, outputShapeAt, realOf, wholeOf } from './kernel-call.ts';
+import { inputAt, inputShapeAt, outputShapeAt, pieceOf, realOf, wholeOf } from './kernel-call.ts';
 import { project } from './linear.ts';
 import { affineParameters, normalizePiece, scaleChannels, statisticsOf } from './normalize.ts';
 import { erf } from './special-functions.ts';
@@ -47,19 +47,26 @@ function attention(call: KernelCall, cells: Float32Array): Float32Array {
   const stream = { shape: inputShapeAt(call), data: cells };
   const own = new Map([...parameters].map(([name, tensor]) => [name.replace(/^self_attn\./, ''), tensor]));
   const options = { heads: wholeOf(from, 'nhead'), isBatchFirst: boolean(from, 'batch_first') === true, addsZeros: false };
-  return multihead([stream, stream, stream], own, options).output;
+  return multihead([stream, stream, stream], own, options, pieceOf(call.progress, 0, 0.5)).output;
 }
 
 function feedForward(call: KernelCall, cells: Float32Array): Float32Array {
   const width = inputShapeAt(call).at(-1) ?? 1;
   const inner = wholeOf(call.arguments, 'dim_feedforward');
   const isGelu = string(call.arguments, 'activation') === 'gelu';
-  const linear = (data: Float32Array, features: number, name: string) => {
+  const linear = (data: Float32Array, features: number, name: string, start: number) => {
     const weight = call.parameters.get(`${name}.weight`)?.data ?? new Float32Array();
-    return project(data, cells.length / width, features, weight, call.parameters.get(`${name}.bias`)?.data);
+    return project(
+      data,
+      cells.length / width,
+      features,
+      weight,
+      call.parameters.get(`${name}.bias`)?.data,
+      pieceOf(call.progress, start, start + 0.25),
+    );
   };
-  const activated = linear(cells, width, 'linear1').map((x) => (isGelu ? 0.5 * x * (1 + erf(x / Math.SQRT2)) : Math.max(x, 0)));
-  return linear(activated, inner, 'linear2');
+  const activated = linear(cells, width, 'linear1', 0.5).map((x) => (isGelu ? 0.5 * x * (1 + erf(x / Math.SQRT2)) : Math.max(x, 0)));
+  return linear(activated, inner, 'linear2', 0.75);
 }
 
 function norm(call: KernelCall, name: string, cells: Float32Array): Float32Array {
