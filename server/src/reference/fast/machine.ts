@@ -36,12 +36,12 @@ export interface MachineFunctions extends Readonly<Record<DepthwiseName, Depthwi
   readonly copyCells: (
     from: number,
     fromPitch: number,
-    fromStep: number,
     to: number,
     toPitch: number,
-    toStep: number,
     rows: number,
     cells: number,
+    fromStep: number,
+    toStep: number,
   ) => void;
   readonly subtract: (left: number, right: number, to: number, rows: number, rowPitch: number, vectors: number) => void;
   readonly combine: (from: number, planePitch: number, to: number, rows: number, rowVectors: number) => void;

@@ -94,6 +94,6 @@ export function planScatter(
 export function copyAll({ functions }: Machine, copies: readonly Copy[], fromStart: number, toStart: number): void {
   for (const { from, fromPitch, fromStep, to, toPitch, toStep, rows, cells } of copies) {
     if (fromStep === FLOAT && toStep === FLOAT) functions.copyRows(fromStart + from, fromPitch, toStart + to, toPitch, rows, cells);
-    else functions.copyCells(fromStart + from, fromPitch, fromStep, toStart + to, toPitch, toStep, rows, cells);
+    else functions.copyCells(fromStart + from, fromPitch, toStart + to, toPitch, rows, cells, fromStep, toStep);
   }
 }
