@@ -174,7 +174,9 @@ describe('layers with weights', () => {
     ];
     const text = JSON.stringify(model(layers, ['two', 0, 0]));
     const analysis = read(text);
-    expect(faults(analysis)).toEqual(['error rank-mismatch: LSTM takes 3 axes with the batch, but its input has 2: [N, 4].']);
+    expect(faults(analysis)).toEqual([
+      'error rank-mismatch: LSTM takes 3 axes with the batch (steps and features), but its input has 2: [N, 4].',
+    ]);
     const [finding] = analysis.findings;
     expect(finding === undefined ? [] : provenFixes(analysis, finding).map(({ title }) => title)).toEqual([
       'Change return_sequences to true',

@@ -1,4 +1,5 @@
 // One call of a layer: by the rule of its type, or through the layers of the model that it is.
+import type { Shape } from '../../dims/size.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import { settingFault } from './check-settings.ts';
 import { readConfig } from './config.ts';
@@ -6,6 +7,7 @@ import type { Context, Within } from './context.ts';
 import { applyUnsaid, unknown, type LayerUse } from './layer-use.ts';
 import { plainName, ruleOf } from './layers/registry.ts';
 import { readLayer } from './parse.ts';
+import { sharedWeightsProblem } from './shared-weights.ts';
 import type { KerasCall, KerasLayer } from './tree.ts';
 import { unknownClassProblem } from './unknown-class.ts';
 
@@ -13,7 +15,7 @@ import { unknownClassProblem } from './unknown-class.ts';
 const MOST_CALLS = 20_000;
 
 /** A call whose input is not written. */
-export const ALONE: KerasCall = { references: [], settings: undefined };
+export const ALONE: Omit<KerasCall, 'range'> = { references: [], settings: undefined };
 
 /** What a call hands over by name besides the tensors that a layer works on. */
 const ASIDE = /mask$|^initial_state$|^constants$|^training$/;
@@ -23,8 +25,8 @@ export function callLayer(
   context: Context,
   layer: KerasLayer,
   given: readonly Tensor[],
-  { references, settings }: KerasCall,
-  { frames, isFirstCall }: Within,
+  { references, settings }: Omit<KerasCall, 'range'>,
+  { frames, isFirstCall, first, recorded }: Within,
 ): Layer {
   const taken = given
     .map((tensor, at) => ({ tensor, reference: references[at] }))
@@ -33,10 +35,12 @@ export function callLayer(
   const tellUnsized = (because: string | undefined) => {
     if (context.unknownClasses.has(layer.className)) return;
     context.unknownClasses.add(layer.className);
-    context.builder.report({ ...unknownClassProblem(layer, because), frames });
+    context.builder.report({ ...unknownClassProblem(layer, because, recorded?.()[0]), frames });
   };
+  context.layersByStart.set(layer.range.start, layer);
   const use: LayerUse = {
     builder: context.builder,
+    format: context.format,
     layer,
     config: readConfig(layer.config),
     inputs,
@@ -47,6 +51,7 @@ export function callLayer(
     children: [],
     isFirstCall,
     openSizes: context.openSizes,
+    layerOf: ({ source }) => context.layersByStart.get(source.range.start),
     callInner: (node, tensors) => {
       const inner = callLayer(context, readLayer(node, 0), tensors, ALONE, { frames, isFirstCall });
       use.children.push(inner);
@@ -78,8 +83,17 @@ export function callLayer(
   // The settings of a layer that is shared are told of once.
   if (refused !== undefined && isFirstCall) context.builder.report({ range: layer.classRange, ...refused, frames });
   const outputs = (refused === undefined ? rule?.(use) : undefined) ?? [applyUnsaid(use, undefined, undefined)];
-  const labelled = outputs.map((tensor) => ({ ...tensor, label: layer.name, range: layer.classRange }));
-  return entryOf(layer, inputs, labelled, use.children);
+  const found = outputs.some(({ shape }) => shape !== undefined) ? outputs : withRecorded(use, outputs, recorded?.() ?? []);
+  const labelled = found.map((tensor) => ({ ...tensor, label: layer.name, range: layer.classRange }));
+  const entry = entryOf(layer, inputs, labelled, use.children);
+  const unlike = first === undefined ? undefined : sharedWeightsProblem(layer, first, entry, use.inputRanges[0]);
+  if (unlike !== undefined) context.builder.report({ ...unlike, frames });
+  return entry;
+}
+
+/** A layer whose sizes are not known has those that the file keeps, where it does. */
+function withRecorded(use: LayerUse, outputs: readonly Tensor[], recorded: readonly Shape[]): readonly Tensor[] {
+  return recorded.length === 0 ? outputs : recorded.map((shape, at) => ({ ...(outputs[at] ?? unknown(use)), shape }));
 }
 
 export function entryOf(layer: KerasLayer, inputs: readonly Tensor[], outputs: readonly Tensor[], children: readonly Layer[]): Layer {

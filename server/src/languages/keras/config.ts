@@ -1,12 +1,14 @@
 // The settings of a layer, read typed: under the names of Keras 1 as well as of Keras 2 and 3.
 import { float, type ArgumentValue } from '../../network/argument.ts';
 import type { Range } from '../../text/range.ts';
-import { itemsOf, rangeOf, textOf, valueOf, type JsonNode } from './json.ts';
+import { itemsOf, rangeOf, textOf, untupled, valueOf, type JsonNode } from './json.ts';
 
 /** A value with the place where it is written, if it is. */
 export interface Setting {
   readonly value: ArgumentValue;
   readonly range?: Range;
+  /** The name under which it is written. */
+  readonly key?: string;
 }
 
 export interface Config {
@@ -23,13 +25,14 @@ export interface Config {
 }
 
 export function readConfig(node: JsonNode | undefined): Config {
-  const find = (...names: readonly string[]) => {
-    for (const name of names) {
-      const value = valueOf(node, name);
-      if (value !== undefined && value.type !== 'null') return value;
+  const findEntry = (names: readonly string[]) => {
+    for (const key of names) {
+      const value = untupled(valueOf(node, key));
+      if (value !== undefined && value.type !== 'null') return { key, value };
     }
     return undefined;
   };
+  const find = (...names: readonly string[]) => findEntry(names)?.value;
   return {
     node,
     find,
@@ -41,8 +44,8 @@ export function readConfig(node: JsonNode | undefined): Config {
     },
     numbers: (...names) => numbersOf(find(...names)),
     setting: (absent, ...names) => {
-      const found = find(...names);
-      return found === undefined ? { value: absent } : { value: argumentOf(found), range: rangeOf(found) };
+      const found = findEntry(names);
+      return found === undefined ? { value: absent } : { value: argumentOf(found.value), range: rangeOf(found.value), key: found.key };
     },
   };
 }

@@ -1,11 +1,10 @@
 // Writes a new value for a setting of a layer into the JSON.
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { argumentNames } from './argument-names.ts';
 import { itemsOf, parseJson, rangeOf, valueOf, type JsonNode } from './json.ts';
 
 export function setSetting(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
-  const key = argumentNames.get(name);
+  const key = node.source.argumentNames?.get(name);
   const json = toJson(value);
   if (key === undefined || json === undefined) return undefined;
   const written = node.source.argumentRanges.get(name);

@@ -1,10 +1,10 @@
 // The inputs of a model: their shapes as layers declare them, with a symbol for every size that is left open.
 import { symbol, type Dimension } from '../../dims/size.ts';
 import type { NetworkBuilder } from '../../network/builder.ts';
-import type { NetworkSymbol, Tensor } from '../../network/network.ts';
+import type { NetworkSymbol, Problem, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import { readConfig } from './config.ts';
-import { itemsOf, rangeOf, textOf, valueOf, type JsonNode } from './json.ts';
+import { itemsOf, rangeOf, textOf, untupled, valueOf, type JsonNode } from './json.ts';
 import { dataFormat } from './layer-use.ts';
 import type { KerasLayer, KerasModel } from './tree.ts';
 
@@ -20,7 +20,7 @@ export interface DeclaredShape {
  */
 export function declaredShape({ className, config, buildConfig }: KerasLayer, model: KerasModel): DeclaredShape | undefined {
   const find = (holder: JsonNode | undefined, ...keys: readonly string[]) =>
-    keys.map((key) => valueOf(holder, key)).find((node) => node?.type === 'array');
+    keys.map((key) => untupled(valueOf(holder, key))).find((node) => node?.type === 'array');
   const whole = find(config, 'batch_input_shape', 'batch_shape');
   if (whole !== undefined) return { sizes: itemsOf(whole), range: rangeOf(whole) };
   const behind = find(config, 'input_shape', 'shape');
@@ -53,6 +53,8 @@ export function createInput(
 ): Tensor | undefined {
   if (declared === undefined) return undefined;
   const { sizes, range } = declared;
+  const problem = shapeProblem(declared);
+  if (problem !== undefined) builder.report({ ...problem, frames: [] });
   const isMoved = imageRanks.has(sizes.length);
   const names = ['N', ...(NAMES[sizes.length] ?? [])];
   const axes = sizes.map((node, axis): { readonly size: Dimension; readonly range: Range } => {
@@ -76,6 +78,26 @@ export function createInput(
     moved.map((axis) => axis.range),
   );
   return isMoved ? { ...tensor, layout: 'channels_last' } : tensor;
+}
+
+/** The first thing in a shape that is neither a size nor null. */
+function shapeProblem({ sizes }: DeclaredShape): Omit<Problem, 'frames'> | undefined {
+  for (const node of sizes) {
+    const value: unknown = node?.value;
+    if (node === undefined) continue;
+    const range = rangeOf(node);
+    if (typeof value === 'number' && !(Number.isInteger(value) && value >= 0)) {
+      const message = `A size of the input is ${value}; it has to be a whole number, or null where it is to be free.`;
+      const ideas = value === -1 ? [{ title: 'Change -1 to null', edits: [{ range, newText: 'null' }] }] : [];
+      return { fault: { code: 'argument-range', reason: 'expression', message }, range, ideas };
+    }
+    if (typeof value === 'string' && /^\d+$/.test(value)) {
+      const message = `A size of the input is the text "${value}", and has to be a number.\nKeras takes no quotes around numbers.`;
+      const ideas = [{ title: `Change "${value}" to ${value}`, edits: [{ range, newText: value }] }];
+      return { fault: { code: 'argument-range', reason: 'expression', message }, range, ideas };
+    }
+  }
+  return undefined;
 }
 
 /** How many axes the images have on which layers work with the channels last: 4 for Conv2D. */

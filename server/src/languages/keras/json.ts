@@ -1,6 +1,7 @@
 // JSON with the place of every value, bounded in depth, for text that may be anything.
 import { parseTree, type Node as JsonNode, type ParseError } from 'jsonc-parser';
 import type { Range } from '../../text/range.ts';
+import { readWellFormed } from './well-formed-json.ts';
 
 export type { JsonNode };
 
@@ -13,7 +14,18 @@ export interface ParsedJson {
   readonly fault?: { readonly message: string; readonly range: Range };
 }
 
+/** The last text is kept: it is asked for to tell whose it is, to read it, and for every edit. */
+let last: { readonly text: string; readonly parsed: ParsedJson } | undefined;
+
 export function parseJson(text: string): ParsedJson {
+  if (last?.text !== text) {
+    const root = readWellFormed(text, DEEPEST);
+    last = { text, parsed: root === undefined ? parseFaulty(text) : { root } };
+  }
+  return last.parsed;
+}
+
+function parseFaulty(text: string): ParsedJson {
   const tooDeep = depthBeyond(text, DEEPEST);
   if (tooDeep !== undefined)
     return { root: undefined, fault: { message: `JSON nested deeper than ${DEEPEST} levels is not read.`, range: tooDeep } };
@@ -56,6 +68,13 @@ export function valueOf(node: JsonNode | undefined, key: string): JsonNode | und
 
 export function itemsOf(node: JsonNode | undefined): readonly JsonNode[] {
   return node?.type === 'array' ? (node.children ?? []) : [];
+}
+
+/** What Keras writes of a tuple or a shape where it says that it is one: its list. */
+export function untupled(node: JsonNode | undefined): JsonNode | undefined {
+  const className = textOf(valueOf(node, 'class_name'));
+  if (className !== '__tuple__' && className !== 'TensorShape') return node;
+  return valueOf(node, 'items') ?? valueOf(node, 'config');
 }
 
 export function textOf(node: JsonNode | undefined): string | undefined {

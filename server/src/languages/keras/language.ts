@@ -8,6 +8,7 @@ import { isModel, parseModel } from './parse.ts';
 export const keras: Language = {
   id: 'keras',
   name: 'Keras',
+  longestText: 4_000_000,
   claims: (path, text) => path.toLowerCase().endsWith('.json') && isModel(text),
   read: (text, createBuilder) => lowerModel(text, parseModel(text), createBuilder),
   setArgument: setSetting,

@@ -10,10 +10,11 @@ import type { Range } from '../../text/range.ts';
 import { argumentNames } from './argument-names.ts';
 import type { Config, Setting } from './config.ts';
 import type { JsonNode } from './json.ts';
-import type { KerasLayer } from './tree.ts';
+import type { KerasFormat, KerasLayer } from './tree.ts';
 
 export interface LayerUse {
   readonly builder: NetworkBuilder;
+  readonly format: KerasFormat;
   readonly layer: KerasLayer;
   readonly config: Config;
   readonly inputs: readonly Tensor[];
@@ -29,6 +30,8 @@ export interface LayerUse {
   readonly isFirstCall: boolean;
   /** The symbols that stand for a null of an input's shape. */
   readonly openSizes: ReadonlySet<string>;
+  /** The layer in whose name a node was applied. */
+  readonly layerOf: (node: Node) => KerasLayer | undefined;
   /** Calls a layer that is written within the settings of this one. */
   readonly callInner: (node: JsonNode, inputs: readonly Tensor[]) => readonly Tensor[];
   /** Says, once for each class, why no sizes come out; a sentence without its end. */
@@ -63,7 +66,10 @@ export function applyAll(
       nameRange: layer.classRange,
       label: layer.className,
       name: layer.name,
-      argumentNames,
+      argumentNames: argumentNames(
+        layer.className,
+        entries.flatMap(([name, { key }]) => (key === undefined ? [] : [[name, key] as const])),
+      ),
       callRange: layer.range,
       range: layer.range,
       argumentRanges: new Map(entries.flatMap(([name, { range }]) => (range === undefined ? [] : [[name, range]]))),
@@ -131,7 +137,7 @@ export function input(use: LayerUse): Tensor {
 export function channelsFirst(use: LayerUse, tensor: Tensor, rank: number): Tensor {
   if (tensor.layout === 'channels_last') return tensor;
   const order = [0, rank - 1, ...Array.from({ length: rank - 2 }, (_, at) => at + 1)];
-  return { ...apply(use, 'Permute', { dims: order }, tensor), layout: 'channels_last' };
+  return { ...alsoCalled(tensor, apply(use, 'Permute', { dims: order }, tensor)), layout: 'channels_last' };
 }
 
 /** The tensor with its axes in the order in which the file means them. */
@@ -140,7 +146,12 @@ export function asWritten(use: LayerUse, tensor: Tensor): Tensor {
   const rank = tensor.shape?.length;
   if (rank === undefined) return unknown(use);
   const order = [0, ...Array.from({ length: rank - 2 }, (_, at) => at + 2), 1];
-  return apply(use, 'Permute', { dims: order }, tensor);
+  return alsoCalled(tensor, apply(use, 'Permute', { dims: order }, tensor));
+}
+
+/** What is the same tensor to the file keeps its name and place. */
+function alsoCalled({ label, range }: Tensor, moved: Tensor): Tensor {
+  return { ...moved, label, range };
 }
 
 /** The tensor in the same layout as another, for operators that go cell by cell. */
@@ -151,34 +162,16 @@ export function alike(use: LayerUse, tensor: Tensor, other: Tensor): Tensor {
     : asWritten(use, tensor);
 }
 
-/**
- * Hands a layer on images of `spatial` axes its input with the channels first, and gives back what comes out in the layout of
- * the file. A tensor with another number of axes is refused, as in Keras.
- */
-export function onImage(use: LayerUse, spatial: number, body: (tensor: Tensor, channels: Dimension) => Tensor): readonly Tensor[] {
-  const given = input(use);
-  const rank = spatial + 2;
-  if (!hasRank(use, given, rank)) return [unknown(use)];
-  const isFirst = dataFormat(use.config) === 'channels_first';
-  const tensor = isFirst ? asWritten(use, given) : channelsFirst(use, given, rank);
-  const output = body(tensor, tensor.shape?.[1]);
-  return [isFirst ? output : { ...output, layout: 'channels_last' }];
-}
-
-/** Tells where a tensor has another number of axes than the layer takes, the batch included. */
-export function hasRank(use: LayerUse, tensor: Tensor, rank: number): boolean {
-  if (tensor.shape === undefined || tensor.shape.length === rank) return true;
-  const shape = writtenShape(tensor);
-  const { className } = use.layer;
-  const message = `${className} takes ${rank} axes with the batch, but its input has ${tensor.shape.length}: ${formatShape(shape)}.`;
-  use.builder.report({
-    fault: { code: 'rank-mismatch', reason: 'bad-rank', input: 0, shape, expected: `${rank} axes with the batch` },
-    range: use.layer.classRange,
-    frames: use.frames,
-    words: { message, related: [] },
-    ideas: rankIdeas(use, rank),
-  });
-  return false;
+/** An axis, counted from the front with the channels first, of which a layer leaves no cell. */
+export function reportEmpty(use: LayerUse, tensor: Tensor, axis: number, range = use.layer.classRange): void {
+  const shape = tensor.shape ?? [];
+  const names = ['length', 'height', 'width'].slice(shape.length === 3 ? 0 : 1);
+  const name = shape.length === 5 ? ['depth', 'height', 'width'][axis - 2] : names[axis - 2];
+  const message =
+    `${use.layer.className} leaves nothing of the ${name ?? 'axis'}, which has ${formatSize(shape[axis])}.\n` +
+    `The input is ${formatShape(writtenShape(tensor))}; a larger input, or less in ${use.layer.className}, leaves at least 1.`;
+  const fault = { code: 'empty-output', reason: 'output-too-small', axis: axis - shape.length, input: shape[axis], output: 0 } as const;
+  use.builder.report({ fault, range, frames: use.frames, words: { message, related: [] } });
 }
 
 /** What a `null` leaves open is no size for weights: Keras refuses to build a layer there. */
@@ -199,15 +192,6 @@ export function hasFixedSize(use: LayerUse, size: Dimension, what: string): void
 export function dataFormat(config: Config): 'channels_first' | 'channels_last' {
   const written = config.text('data_format', 'dim_ordering');
   return written === 'channels_first' || written === 'th' ? 'channels_first' : 'channels_last';
-}
-
-/** The last step of a sequence where all of them are wanted: what the layer before gives is one setting away. */
-function rankIdeas({ inputs: [given] }: LayerUse, rank: number): TextIdea[] {
-  const select = given?.producer;
-  const range = select?.operator === 'Select' ? select.source.argumentRanges.get('index') : undefined;
-  return range !== undefined && given?.shape?.length === rank - 1
-    ? [{ title: 'Change return_sequences to true', edits: [{ range, newText: 'true' }] }]
-    : [];
 }
 
 function isSetting(value: ArgumentValue | Setting): value is Setting {

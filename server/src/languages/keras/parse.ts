@@ -1,19 +1,27 @@
 // From JSON to Keras models: the envelopes of Keras 1 to 3 and of TensorFlow.js, and the two ways to write calls.
 import type { Range } from '../../text/range.ts';
 import { itemsOf, parseJson, rangeOf, textOf, valueOf, type JsonNode } from './json.ts';
-import type { KerasCall, KerasLayer, KerasModel, OutputReference } from './tree.ts';
+import type { KerasCall, KerasFormat, KerasLayer, KerasModel, OutputReference } from './tree.ts';
 
 const MODELS = new Set(['Sequential', 'Model', 'Functional']);
 
 export interface ParsedModel {
   readonly model: KerasModel | undefined;
+  readonly format: KerasFormat;
   readonly fault?: { readonly message: string; readonly range: Range };
 }
 
 export function parseModel(text: string): ParsedModel {
   const { root, fault } = parseJson(text);
   const node = modelNode(root);
-  return { model: node === undefined ? undefined : readModel(node), ...(fault !== undefined && { fault }) };
+  return { model: node === undefined ? undefined : readModel(node), format: formatOf(root), ...(fault !== undefined && { fault }) };
+}
+
+function formatOf(root: JsonNode | undefined): KerasFormat {
+  const topology = valueOf(root, 'modelTopology');
+  const holders = [root, topology, valueOf(topology, 'model_config')];
+  const version = holders.map((holder) => textOf(valueOf(holder, 'keras_version'))).find((text) => text !== undefined);
+  return { isTensorFlowJs: topology !== undefined, ...(version !== undefined && { version }) };
 }
 
 /** Whether the text is a model: its layers, not a graph of TensorFlow's, and not some other JSON. */
@@ -99,13 +107,15 @@ export function readLayer(node: JsonNode, index: number): KerasLayer {
 function readCall(node: JsonNode): KerasCall {
   if (node.type === 'object') {
     const settings = valueOf(node, 'kwargs');
-    return { references: [...histories(valueOf(node, 'args')), ...namedParts(settings, histories)], settings };
+    const references = [...histories(valueOf(node, 'args')), ...namedParts(settings, histories)];
+    return { references, settings, range: rangeOf(node), isKeras3: true };
   }
   // A call on one output is written without its list at times.
   const calls = itemsOf(node)[0]?.type === 'string' ? [node] : itemsOf(node);
   const named = calls.flatMap((call) => itemsOf(call)[3] ?? []);
   const positional = calls.flatMap((call) => readReference(call) ?? []);
-  return { references: [...positional, ...named.flatMap((settings) => namedParts(settings, nestedReferences))], settings: named[0] };
+  const references = [...positional, ...named.flatMap((settings) => namedParts(settings, nestedReferences))];
+  return { references, settings: named[0], range: rangeOf(node) };
 }
 
 /** The tensors among the settings of a call, each with the name under which it is handed over. */
@@ -128,8 +138,10 @@ function nestedReferences(node: JsonNode): readonly OutputReference[] {
 function histories(node: JsonNode | undefined): readonly OutputReference[] {
   if (node === undefined) return [];
   if (textOf(valueOf(node, 'class_name')) === '__keras_tensor__') {
-    const reference = readReference(valueOf(valueOf(node, 'config'), 'keras_history'));
-    return reference === undefined ? [] : [reference];
+    const config = valueOf(node, 'config');
+    const reference = readReference(valueOf(config, 'keras_history'));
+    const shape = valueOf(config, 'shape');
+    return reference === undefined ? [] : [{ ...reference, ...(shape !== undefined && { shape }) }];
   }
   const parts = node.type === 'object' ? (node.children ?? []).flatMap(({ children }) => children?.[1] ?? []) : itemsOf(node);
   return parts.flatMap(histories);
@@ -142,7 +154,15 @@ function readReference(node: JsonNode | undefined): OutputReference | undefined 
   const [name, call, output] = itemsOf(node);
   const layer = textOf(name);
   if (name === undefined || layer === undefined || layer === CONSTANT) return undefined;
-  return { layer, call: whole(call), output: whole(output), range: rangeOf(name) };
+  const [callRange, outputRange] = [call, output].map((part) => (part?.type === 'number' ? rangeOf(part) : undefined));
+  return {
+    layer,
+    call: whole(call),
+    output: whole(output),
+    range: rangeOf(name),
+    ...(callRange !== undefined && { callRange }),
+    ...(outputRange !== undefined && { outputRange }),
+  };
 }
 
 function whole(node: JsonNode | undefined): number {

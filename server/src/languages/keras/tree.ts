@@ -2,6 +2,22 @@
 import type { Range } from '../../text/range.ts';
 import type { JsonNode } from './json.ts';
 
+/** Which program the file is for, as far as it says. */
+export interface KerasFormat {
+  /** A `model.json` of TensorFlow.js, which reads what Keras 2 writes. */
+  readonly isTensorFlowJs: boolean;
+  /** `2.2.4-tf` is TensorFlow's own Keras. */
+  readonly version?: string;
+}
+
+/**
+ * Keras up to 2.3, which had several backends, and TensorFlow.js after it: a join takes two tensors and a Flatten at least
+ * three axes. TensorFlow's Keras lets both pass.
+ */
+export function isStrict({ isTensorFlowJs, version }: KerasFormat): boolean {
+  return isTensorFlowJs || /^(?:1\.|2\.[0-3]\.)\d+(?:\.\d+)?$/.test(version ?? '');
+}
+
 export interface KerasModel {
   readonly name: string;
   readonly nameRange: Range;
@@ -33,6 +49,9 @@ export interface KerasLayer {
 }
 
 export interface KerasCall {
+  readonly range: Range;
+  /** With `args` and `kwargs`. */
+  readonly isKeras3?: boolean;
   readonly references: readonly OutputReference[];
   /** What is handed over by name: numbers and lists, and tensors that are among the references as well. */
   readonly settings: JsonNode | undefined;
@@ -45,6 +64,11 @@ export interface OutputReference {
   readonly output: number;
   /** The place of the layer's name. */
   readonly range: Range;
+  /** Where the numbers of the call and of the output are written. */
+  readonly callRange?: Range;
+  readonly outputRange?: Range;
+  /** The sizes that Keras 3 keeps beside it. */
+  readonly shape?: JsonNode;
   /** The name under which it is handed over, where it is. */
   readonly argument?: string;
 }

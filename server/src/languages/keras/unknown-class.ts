@@ -1,19 +1,23 @@
 // Layers whose sizes are not known: one remark for each class, and silence behind it.
+import { formatShape } from '../../dims/format.ts';
+import type { Shape } from '../../dims/size.ts';
 import type { Problem } from '../../network/network.ts';
 import { knownClasses } from './layers/registry.ts';
 import { closest } from '../../text/closest.ts';
 import type { KerasLayer } from './tree.ts';
 
 /** `because` says why a class of Keras' own has no sizes; undefined for a class that is not Keras'. */
-export function unknownClassProblem(layer: KerasLayer, because: string | undefined): Omit<Problem, 'frames'> {
+export function unknownClassProblem(layer: KerasLayer, because: string | undefined, recorded: Shape): Omit<Problem, 'frames'> {
   const { className, registeredName, module, classRange } = layer;
   const name = className.slice(className.lastIndexOf('>') + 1);
   const near = because === undefined && isOwn(layer) ? closest(name, knownClasses) : undefined;
   const origin = registeredName ?? (module === undefined ? undefined : `${module}.${className}`);
+  const cause =
+    because ?? `The layer \`${className}\`${origin === undefined || origin === className ? '' : ` (${origin})`} is none of Keras' own`;
   const found =
-    because === undefined
-      ? `The layer \`${className}\`${origin === undefined || origin === className ? '' : ` (${origin})`} is none of Keras' own, so that sizes are not worked out from here on.`
-      : `${because}, so that sizes are not worked out from here on.`;
+    recorded === undefined
+      ? `${cause}, so that sizes are not worked out from here on.`
+      : `${cause}; that it gives ${formatShape(recorded)} is taken from the file, which keeps the sizes of its layers.`;
   const why =
     because !== undefined
       ? 'This is no error.'

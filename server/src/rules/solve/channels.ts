@@ -2,15 +2,17 @@
 import { isEqual } from '../../dims/compare.ts';
 import { formatSize } from '../../dims/format.ts';
 import { isConcrete, type Dimension } from '../../dims/size.ts';
+import { isList } from '../../network/argument.ts';
 import type { Node, Tensor } from '../../network/network.ts';
 import type { FixIdea } from '../rule.ts';
 import { argumentName, layerName } from '../words.ts';
 import { argumentIdea } from '../argument-idea.ts';
 
 /** An idea that lets the nearest layer above that chooses the size of this axis make it `wanted`. */
-export function producerIdeas(tensor: Tensor | undefined, axis: number, wanted: Dimension): FixIdea[] {
+export function producerIdeas(tensor: Tensor | undefined, of: number, wanted: Dimension): FixIdea[] {
   if (!isConcrete(wanted) || wanted < 1) return [];
   let at = tensor;
+  let axis = of;
   for (let step = 0; step < 50; step++) {
     const node = at?.producer;
     if (node === undefined) return [];
@@ -18,10 +20,26 @@ export function producerIdeas(tensor: Tensor | undefined, axis: number, wanted: 
     if (after === undefined) return [];
     const argument = argumentBehind(node, axis - after.length);
     if (argument !== undefined) return numberIdea(node, argument, wanted);
-    if (before?.length !== after.length || isEqual(before[axis], after[axis]) !== true) return [];
+    const earlier = axisBefore(node, axis);
+    if (before === undefined || earlier === undefined || isEqual(before[earlier], after[axis]) !== true) return [];
+    axis = earlier;
     at = node.inputs[0];
   }
   return [];
+}
+
+/** Which axis of its input a node hands on as an axis of its output, as far as it only moves them. */
+function axisBefore({ operator, arguments: written, inputs, outputs }: Node, axis: number): number | undefined {
+  if (operator === 'Permute') {
+    const order = written.get('dims');
+    const from = isList(order) ? order[axis] : undefined;
+    return typeof from === 'number' ? from : undefined;
+  }
+  if (operator === 'Unsqueeze') {
+    const dim = written.get('dim');
+    return typeof dim !== 'number' || dim < 0 || dim === axis ? undefined : axis < dim ? axis : axis - 1;
+  }
+  return inputs[0]?.shape?.length === outputs[0]?.shape?.length ? axis : undefined;
 }
 
 /** The argument that is the size of an axis, counted from the end, of what the node makes. */

@@ -119,7 +119,7 @@ const dotAttention: LayerRule = (use) => {
 /** Bahdanau's: with `use_scale`, its default, a learnt factor for each feature. */
 const additiveAttention: LayerRule = (use) => {
   const [query, value, key] = takenBy(use);
-  if (use.config.flag(true, 'use_scale')) addWeights(use, value.shape?.at(-1) ?? UNKNOWN);
+  if (use.config.flag(true, 'use_scale')) addWeights(use, query.shape?.at(-1) ?? UNKNOWN);
   return attend(use, query, value, key);
 };
 

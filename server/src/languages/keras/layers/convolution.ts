@@ -3,7 +3,8 @@ import type { Dimension } from '../../../dims/size.ts';
 import { INFER, isList, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import type { Config, Setting } from '../config.ts';
-import { apply, hasFixedSize, onImage, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
+import { apply, hasFixedSize, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
+import { onImage } from '../on-image.ts';
 import { activate } from './activation.ts';
 
 type Spatial = 1 | 2 | 3;

@@ -1,12 +1,14 @@
 // Dense and Embedding, and what other libraries derive from them.
 import { INFER, UNKNOWN } from '../../../network/argument.ts';
-import { apply, asWritten, hasFixedSize, input, type LayerRule } from '../layer-use.ts';
+import { apply, asWritten, hasFixedSize, input, unknown, type LayerRule } from '../layer-use.ts';
+import { hasRank } from '../rank.ts';
 import { activate } from './activation.ts';
 import { einsumDense } from './einsum-dense.ts';
 
 const dense: LayerRule = (use) => {
   const { config } = use;
   const tensor = asWritten(use, input(use));
+  if (tensor.shape !== undefined && tensor.shape.length < 2 && !hasRank(use, tensor, 2)) return [unknown(use)];
   hasFixedSize(use, tensor.shape?.at(-1), 'the last size of its input');
   const settings = {
     in_features: INFER,

@@ -1,7 +1,8 @@
 // LocallyConnected1D and 2D: convolutions with kernels of their own at every cell.
 import { INFER, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
-import { apply, hasFixedSize, onImage, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { apply, hasFixedSize, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { onImage } from '../on-image.ts';
 import { activate } from './activation.ts';
 import { axesOf, hasBias, kernelOf, paddingOf, strideOf } from './convolution.ts';
 

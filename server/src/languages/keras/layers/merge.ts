@@ -1,28 +1,52 @@
 // Layers that join tensors: cell by cell, one behind the other, or by products.
+import type { Fault } from '../../../network/fault.ts';
 import { isEqual } from '../../../dims/compare.ts';
 import { writtenShape, type Tensor, type TextIdea } from '../../../network/network.ts';
 import { rangeOf, type JsonNode } from '../json.ts';
 import { alike, apply, applyAll, asWritten, input, report, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { dot } from './dot.ts';
+import { isStrict } from '../tree.ts';
 import { kept } from './activation.ts';
 
 const join =
   (operator: string): LayerRule =>
   (use) => {
     const first = input(use);
-    if (use.inputs.length < 2) return [first];
+    if (use.inputs.length < 2) return alone(use);
+    if (operator === 'Sub' && use.inputs.length > 2) {
+      report(use, countFault(`Subtract takes two tensors, but is called on ${use.inputs.length}.\nTake the others off one by one.`));
+      return [unknown(use)];
+    }
     const ranks = new Set(use.inputs.map(({ shape }) => shape?.length));
     const tensors = ranks.size === 1 ? use.inputs.map((tensor) => alike(use, tensor, first)) : sameRank(use);
     const [one = unknown(use)] = tensors;
     return [kept(one, joinAll(use, operator, tensors))];
   };
 
+/** One tensor is no list of tensors to Keras 1 and 2, which refuse it; TensorFlow's Keras and Keras 3 hand it on. */
+function alone(use: LayerUse): readonly Tensor[] {
+  const { layer, format } = use;
+  const isOne = use.inputs.length === 1 && (use.layer.calls[0]?.references.length ?? 1) === 1;
+  if (isOne && (isStrict(format) || (format.version === undefined && layer.module === undefined))) {
+    const message = `${layer.className} joins tensors, but is called on one alone.\nKeras asks for a list of at least two: name the others in the same call.`;
+    report(use, countFault(message));
+  }
+  return [input(use)];
+}
+
+function countFault(message: string): Fault {
+  return { code: 'input-count', reason: 'no-value', message };
+}
+
 /** Where the numbers of axes differ Keras puts axes of size 1 behind the batch. */
 function sameRank(use: LayerUse): readonly Tensor[] {
   const most = Math.max(...use.inputs.map(({ shape }) => shape?.length ?? 0));
+  const [like] = use.inputs.filter(({ shape }) => shape?.length === most);
   return use.inputs.map((tensor) => {
-    let written = asWritten(use, tensor);
-    for (let rank = written.shape?.length ?? most; rank < most; rank++) written = apply(use, 'Unsqueeze', { dim: 1 }, written);
-    return written;
+    let filled = asWritten(use, tensor);
+    for (let rank = filled.shape?.length ?? most; rank < most; rank++) filled = apply(use, 'Unsqueeze', { dim: 1 }, filled);
+    // What is filled up is still called by its maker.
+    return like === undefined ? filled : { ...alike(use, filled, like), label: tensor.label, range: tensor.range };
   });
 }
 
@@ -43,7 +67,7 @@ const concatenate: LayerRule = (use) => concat(use, use.config.number('axis', 'c
 export function concat(use: LayerUse, written: number, place?: JsonNode): readonly Tensor[] {
   const first = input(use);
   const rank = first.shape?.length;
-  if (use.inputs.length < 2) return [first];
+  if (use.inputs.length < 2) return alone(use);
   if (rank === undefined) return [apply(use, 'Cat', { dim: written }, ...use.inputs.map((tensor) => asWritten(use, tensor)))];
   const axis = written < 0 ? written + rank : written;
   if (axis < 0 || axis >= rank) {
@@ -70,36 +94,11 @@ function axisIdeas(axis: number, place: JsonNode | undefined): TextIdea[] {
   return place === undefined ? [] : [{ title: `Change axis to ${axis}`, edits: [{ range: rangeOf(place), newText: String(axis) }] }];
 }
 
-/** The sum over one axis of each of two tensors, for each sample. */
-function dot(use: LayerUse, axes: readonly number[] | undefined): readonly Tensor[] {
-  const [left, right] = use.inputs.map((tensor) => asWritten(use, tensor));
-  const [a, b] = [left?.shape?.length, right?.shape?.length];
-  if (left === undefined || right === undefined || a === undefined || b === undefined || axes === undefined) return [unknown(use)];
-  const [first = -1, second = first] = axes;
-  const [at, other] = [first < 0 ? first + a : first, second < 0 ? second + b : second];
-  // What is summed over stands last in one and before last in the other, all else in one axis.
-  const moved = (tensor: Tensor, rank: number, axis: number) => {
-    const order = [0, ...Array.from({ length: rank - 1 }, (_, place) => place + 1).filter((place) => place !== axis), axis];
-    const permuted = rank < 3 ? apply(use, 'Unsqueeze', { dim: 1 }, tensor) : apply(use, 'Permute', { dims: order }, tensor);
-    return rank > 3 ? apply(use, 'Flatten', { start_dim: 1, end_dim: rank - 2 }, permuted) : permuted;
-  };
-  const product = apply(use, 'MatMul', {}, moved(left, a, at), apply(use, 'Transpose', { dim0: 1, dim1: 2 }, moved(right, b, other)));
-  const rest = [
-    ...(left.shape ?? []).slice(1).filter((_, place) => place !== at - 1),
-    ...(right.shape ?? []).slice(1).filter((_, place) => place !== other - 1),
-  ];
-  const sizes = rest.map((size) => size ?? null);
-  if (rest.length === 2) return [product];
-  if (rest.length < 2) return [apply(use, 'Flatten', { start_dim: 1 }, product)];
-  const batch = left.shape?.[0] ?? null;
-  return [apply(use, 'Reshape', { shape: [batch, ...sizes].map((size) => size ?? ({ kind: 'unknown' } as const)) }, product)];
-}
-
 /** Keras 1: one layer for all joins. */
 const merge: LayerRule = (use) => {
   const mode = use.config.text('mode') ?? 'sum';
   if (mode === 'concat') return concat(use, use.config.number('concat_axis') ?? -1);
-  if (mode === 'dot' || mode === 'cos') return dot(use, use.config.numbers('dot_axes') ?? [-1]);
+  if (mode === 'dot' || mode === 'cos') return dot(use, use.config.numbers('dot_axes') ?? [-1], use.config.find('dot_axes'));
   const operator = { sum: 'Add', mul: 'Mul', max: 'Maximum', ave: 'Add' }[mode];
   return operator === undefined ? [unknown(use)] : join(operator)(use);
 };
@@ -112,6 +111,6 @@ export const merges: Readonly<Record<string, LayerRule>> = {
   Minimum: join('Minimum'),
   Average: average,
   Concatenate: concatenate,
-  Dot: (use) => dot(use, use.config.numbers('axes')),
+  Dot: (use) => dot(use, use.config.numbers('axes'), use.config.find('axes')),
   Merge: merge,
 };

@@ -1,14 +1,30 @@
 // Norms of Keras. Their running statistics count as parameters there.
+import { formatShape } from '../../../dims/format.ts';
 import { product } from '../../../dims/arithmetic.ts';
 import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import { writtenShape, type Tensor } from '../../../network/network.ts';
-import { addWeights, apply, asWritten, channelsFirst, hasFixedSize, input, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { rangeOf } from '../json.ts';
+import { addWeights, apply, asWritten, channelsFirst, hasFixedSize, input, report, type LayerRule, type LayerUse } from '../layer-use.ts';
 import { kept } from './activation.ts';
 
 /** The axes that `axis` names, counted from the front in the order of the file; the last one where it names none. */
 function namedAxes({ config }: LayerUse, rank: number): readonly number[] {
   return (config.numbers('axis') ?? [-1]).map((axis) => (axis < 0 ? axis + rank : axis));
 }
+
+/** Axes that the input does not have are refused. */
+const onAxes =
+  (rule: LayerRule): LayerRule =>
+  (use) => {
+    const rank = input(use).shape?.length;
+    const written = use.config.find('axis');
+    const wrong = rank === undefined ? undefined : use.config.numbers('axis')?.find((axis) => axis < -rank || axis >= rank);
+    if (rank === undefined || wrong === undefined || written === undefined) return rule(use);
+    const message = `axis is ${wrong}, but the input has ${rank} axes: ${formatShape(writtenShape(input(use)))}.\nThe batch is axis 0, and the last one is ${rank - 1} or -1.`;
+    const ideas = written.type === 'number' ? [{ title: 'Change axis to -1', edits: [{ range: rangeOf(written), newText: '-1' }] }] : [];
+    report(use, { code: 'argument-range', reason: 'expression', message }, rangeOf(written), ideas);
+    return [kept(input(use), apply(use, 'Identity', {}, input(use)))];
+  };
 
 /** Hands a norm of channels its input with the axis that is meant as axis 1; undefined where it is in the middle. */
 function channelsOf(use: LayerUse): Tensor | undefined {
@@ -25,6 +41,7 @@ function normalizeOtherwise(use: LayerUse, numbers: number): readonly Tensor[] {
   const tensor = input(use);
   const shape = writtenShape(tensor);
   const cells = shape === undefined ? undefined : product(namedAxes(use, shape.length).map((axis) => shape[axis]));
+  if (numbers > 0) hasFixedSize(use, cells, 'the axes that it normalizes');
   if (numbers > 0) addWeights(use, numbers, cells ?? UNKNOWN);
   return [kept(tensor, apply(use, 'Identity', {}, tensor))];
 }
@@ -48,8 +65,9 @@ const lastAxesNorm =
   (use) => {
     const { config } = use;
     const { shape } = input(use);
-    const scale = operator === 'RMSNorm' || config.flag(true, 'scale');
-    const center = operator === 'LayerNorm' && config.flag(true, 'center') && !config.flag(false, 'rms_scaling');
+    const isRms = config.flag(false, 'rms_scaling');
+    const scale = operator === 'RMSNorm' || isRms || config.flag(true, 'scale');
+    const center = operator === 'LayerNorm' && config.flag(true, 'center') && !isRms;
     const axes = shape === undefined ? [] : [...namedAxes(use, shape.length)].sort((a, b) => a - b);
     const areLast = axes.every((axis, at) => axis === (shape?.length ?? 0) - axes.length + at);
     if (shape === undefined || !areLast || (center && !scale)) return normalizeOtherwise(use, Number(scale) + Number(center));
@@ -87,10 +105,10 @@ const normalization: LayerRule = (use) => {
 };
 
 export const normalizations: Readonly<Record<string, LayerRule>> = {
-  BatchNormalization: batchNorm,
+  BatchNormalization: onAxes(batchNorm),
   SyncBatchNormalization: batchNorm,
-  LayerNormalization: lastAxesNorm('LayerNorm'),
+  LayerNormalization: onAxes(lastAxesNorm('LayerNorm')),
   RMSNormalization: lastAxesNorm('RMSNorm'),
-  GroupNormalization: groupNorm,
+  GroupNormalization: onAxes(groupNorm),
   Normalization: normalization,
 };

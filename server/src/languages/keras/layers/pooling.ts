@@ -1,6 +1,7 @@
 // Pools of Keras: windows, and whole axes at once.
 import { UNKNOWN } from '../../../network/argument.ts';
-import { apply, onImage, report, unknown, type LayerRule } from '../layer-use.ts';
+import { apply, reportEmpty, unknown, type LayerRule } from '../layer-use.ts';
+import { onImage } from '../on-image.ts';
 import { paddingOf } from './convolution.ts';
 
 type Spatial = 1 | 2 | 3;
@@ -23,7 +24,7 @@ const pool =
       const length = output.shape?.[2];
       // PyTorch lets a sequence of no cells pass here when it does not train; Keras makes it and fails a layer later.
       if (spatial !== 1 || length !== 0) return output;
-      report(use, { code: 'empty-output', reason: 'output-too-small', axis: -1, input: tensor.shape?.[2], output: 0 });
+      reportEmpty(use, tensor, 2);
       return unknown(use);
     });
 

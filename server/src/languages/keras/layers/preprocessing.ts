@@ -2,7 +2,8 @@
 import { UNKNOWN } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import { add, floorDivide } from '../../../dims/arithmetic.ts';
-import { apply, applyUnsaid, asWritten, input, onImage, unknown, type LayerRule } from '../layer-use.ts';
+import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule } from '../layer-use.ts';
+import { onImage } from '../on-image.ts';
 import { cellwise } from './activation.ts';
 
 /** Resizing and the crops write the height and the width apart. */

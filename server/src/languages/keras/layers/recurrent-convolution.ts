@@ -1,7 +1,8 @@
 // ConvLSTM1D to 3D: recurrent cells whose products are convolutions.
 import { INFER, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
-import { apply, applyAll, asWritten, dataFormat, hasRank, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { apply, applyAll, asWritten, dataFormat, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { hasRank } from '../rank.ts';
 import { activate } from './activation.ts';
 import { hasBias, kernelOf, window } from './convolution.ts';
 import { lastStep } from './recurrent.ts';

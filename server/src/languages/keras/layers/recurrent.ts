@@ -3,7 +3,8 @@ import { UNKNOWN } from '../../../network/argument.ts';
 import type { Node, Tensor } from '../../../network/network.ts';
 import { readConfig, type Config, type Setting } from '../config.ts';
 import { itemsOf, textOf, valueOf } from '../json.ts';
-import { apply, applyAll, asWritten, hasFixedSize, hasRank, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { apply, applyAll, asWritten, hasFixedSize, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { hasRank } from '../rank.ts';
 
 const OPERATORS: Readonly<Record<string, string>> = { LSTM: 'LSTM', GRU: 'GRU', SimpleRNN: 'RNN', CuDNNLSTM: 'LSTM', CuDNNGRU: 'GRU' };
 

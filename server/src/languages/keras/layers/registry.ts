@@ -2,6 +2,7 @@
 import type { LayerRule } from '../layer-use.ts';
 import type { KerasLayer } from '../tree.ts';
 import { activations } from './activation.ts';
+import { applicationLayers } from './applications.ts';
 import { attentions } from './attention.ts';
 import { convolutions } from './convolution.ts';
 import { denseLayers } from './dense.ts';
@@ -37,6 +38,7 @@ const families = [
   recurrentConvolutions,
   wrappers,
   keras1Layers,
+  applicationLayers,
   unsized,
 ];
 

@@ -1,19 +1,43 @@
 // Layers that only move, cut, pad or repeat cells.
+import { formatShape } from '../../../dims/format.ts';
 import { symbol } from '../../../dims/size.ts';
 import { float, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
-import { apply, applyUnsaid, asWritten, hasRank, input, onImage, unknown, type LayerRule } from '../layer-use.ts';
+import { writtenShape } from '../../../network/network.ts';
+import { apply, applyUnsaid, asWritten, input, report, reportEmpty, unknown, type LayerRule } from '../layer-use.ts';
+import { onImage } from '../on-image.ts';
+import { hasRank } from '../rank.ts';
 import { itemsOf, valueOf, type JsonNode } from '../json.ts';
+import { isStrict } from '../tree.ts';
 import { cellwise } from './activation.ts';
+import { reshapeProblem } from './reshape-problem.ts';
 
 type Spatial = 1 | 2 | 3;
 
-const flatten: LayerRule = (use) => [apply(use, 'Flatten', {}, asWritten(use, input(use)))];
+const flatten: LayerRule = (use) => {
+  const { shape } = input(use);
+  if (shape?.length === 2 && isStrict(use.format)) {
+    const reader = use.format.isTensorFlowJs ? 'TensorFlow.js' : 'This version of Keras';
+    const words = `Flatten takes 3 axes or more, but its input has 2: ${formatShape(shape)}.\n${reader} refuses what is flat already. Take the layer out.`;
+    use.builder.report({
+      fault: { code: 'rank-mismatch', reason: 'bad-rank', input: 0, shape, expected: '3 axes or more' },
+      range: use.layer.classRange,
+      frames: use.frames,
+      words: { message: words, related: [] },
+    });
+  }
+  return [apply(use, 'Flatten', {}, asWritten(use, input(use)))];
+};
 
 const reshape: LayerRule = (use) => {
   const tensor = asWritten(use, input(use));
   const sizes = use.config.numbers('target_shape', 'dims');
   if (sizes === undefined) return [unknown(use)];
-  const range = use.config.setting(null, 'target_shape', 'dims').range;
+  const { range } = use.config.setting(null, 'target_shape', 'dims');
+  const problem = reshapeProblem(tensor, sizes, range ?? use.layer.classRange);
+  if (problem !== undefined) {
+    use.builder.report({ ...problem, frames: use.frames });
+    return [applyUnsaid(use, [tensor.shape?.[0], ...sizes], 0, [tensor])];
+  }
   const batch: ArgumentValue = tensor.shape?.[0] ?? (tensor.shape === undefined ? symbol('N') : UNKNOWN);
   return [apply(use, 'Reshape', { shape: { value: [batch, ...sizes], ...(range !== undefined && { range }) } }, tensor)];
 };
@@ -21,8 +45,20 @@ const reshape: LayerRule = (use) => {
 /** Keras counts the axes behind the batch from 1. */
 const permute: LayerRule = (use) => {
   const order = use.config.numbers('dims');
+  const rank = input(use).shape?.length;
+  if (order !== undefined && rank !== undefined && !isOrder(order, rank - 1)) {
+    const message =
+      `dims [${order.join(', ')}] has to name each of the axes 1 to ${rank - 1} once.\n` +
+      `The input is ${formatShape(writtenShape(input(use)))}; its batch stays where it is and is not counted.`;
+    report(use, { code: 'argument-range', reason: 'expression', message }, use.config.setting(null, 'dims').range);
+    return [unknown(use)];
+  }
   return order === undefined ? [unknown(use)] : [apply(use, 'Permute', { dims: [0, ...order] }, asWritten(use, input(use)))];
 };
+
+function isOrder(order: readonly number[], count: number): boolean {
+  return order.length === count && order.every((axis) => axis >= 1 && axis <= count) && new Set(order).size === count;
+}
 
 const repeatVector: LayerRule = (use) => {
   const given = asWritten(use, input(use));
@@ -41,7 +77,11 @@ const pad =
       // The last axis comes first.
       const amounts = sides?.toReversed().flatMap(([before, after]) => [sign * before, sign * after]);
       const value: ArgumentValue = amounts ?? UNKNOWN;
-      return apply(use, `ConstantPad${spatial}d`, { padding: { value, ...(range !== undefined && { range }) }, value: 0 }, tensor);
+      const output = apply(use, `ConstantPad${spatial}d`, { padding: { value, ...(range !== undefined && { range }) }, value: 0 }, tensor);
+      const gone = output.shape?.indexOf(0) ?? -1;
+      if (gone < 2 || tensor.shape?.[gone] === 0) return output;
+      reportEmpty(use, tensor, gone, range);
+      return unknown(use);
     });
 
 /** One number for all, one for each axis, or two for each axis: before and after. */

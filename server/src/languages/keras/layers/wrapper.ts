@@ -3,7 +3,8 @@ import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import { readConfig, type Config } from '../config.ts';
 import { itemsOf, textOf, valueOf, type JsonNode } from '../json.ts';
-import { apply, applyAll, applyUnsaid, asWritten, hasRank, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { apply, applyAll, applyUnsaid, asWritten, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { hasRank } from '../rank.ts';
 import { kept } from './activation.ts';
 import { directionsOf, isRecurrent, lastStep, runCell } from './recurrent.ts';
 
