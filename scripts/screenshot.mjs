@@ -1,7 +1,9 @@
 // Takes images/screenshot.png for the README: the packaged extension, in the real editor, on an example. Run by hand after `npm run package`.
 import * as path from 'node:path';
 import { withWorkspace } from './editor/suite.mjs';
+import { createUntil } from './editor/until.mjs';
 import { openBrowser, remoteUri, root, startServer, workbenchUrl } from './editor/workbench.mjs';
+import { workbenchPage } from './editor/workbench-page.mjs';
 
 const file = process.argv[2] ?? 'concat-mismatch.nn';
 const target = path.resolve(root, process.argv[3] ?? 'images/screenshot.png');
@@ -22,18 +24,16 @@ try {
   await withWorkspace(
     async (folder) => {
       const { page } = browser;
-      page.setDefaultTimeout(45_000);
+      const until = createUntil(page, 45_000);
+      const { hover, lens, pointAt } = workbenchPage({ page, until });
       await page.goto(workbenchUrl(server, folder, { openFile: remoteUri(server, path.join(folder, file)) }));
-      await page.locator('.squiggly-error').first().waitFor({ state: 'attached' });
+      const squiggle = page.locator('.squiggly-error').first();
+      await squiggle.waitFor({ state: 'attached' });
+      await lens.first().waitFor();
       // The side bar says nothing here.
       await page.keyboard.press('Control+b');
       await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
-      const squiggle = await page.locator('.squiggly-error').first().boundingBox();
-      await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height / 2);
-      await page
-        .locator('.monaco-hover:visible', { hasText: /Quick Fix/ })
-        .first()
-        .waitFor();
+      await pointAt(squiggle, hover.filter({ hasText: 'Quick Fix' }).first());
       await page.screenshot({ path: target });
     },
     path.join(root, 'examples/broken'),

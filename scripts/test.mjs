@@ -22,7 +22,7 @@ run(process.execPath, [path.join(root, 'scripts/build.mjs')]);
 const tests = [];
 for (const [name, runner] of Object.entries(runners)) {
   if (only !== undefined && only !== name) continue;
-  console.log(`\n== ${name} tests`);
+  console.log(`\n== ${name} tests${elapsed()}`);
   tests.push(...(await runner()));
 }
 const count = (outcome) => tests.filter((test) => test.outcome === outcome).length;
@@ -102,7 +102,7 @@ async function runEditor() {
   ];
   const found = [];
   for (const [title, runKind] of kinds) {
-    console.log(`\n-- ${title}`);
+    console.log(`\n-- ${title}${elapsed()}`);
     const tests = await runKind().catch((error) => [unavailable(title, error)]);
     for (const { outcome, title: name, message, duration } of tests) {
       console.log(
@@ -123,6 +123,11 @@ function unavailable(title, error) {
     title,
     message: error instanceof Unavailable ? `no editor to test in: ${error.message}` : (error.stack ?? String(error)),
   };
+}
+
+/** Where the time goes: of a slow machine one has the log alone. */
+function elapsed() {
+  return ` (at ${Math.round(performance.now() / 1000)} s)`;
 }
 
 function indented(text = '') {

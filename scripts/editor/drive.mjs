@@ -3,13 +3,15 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { whatIsSeen } from './seen.mjs';
 import { results, withWorkspace } from './suite.mjs';
-import { createUntil } from './until.mjs';
+import { createUntil, within } from './until.mjs';
 import { openBrowser, root } from './workbench.mjs';
 
 /** How long a step may wait for one thing. A machine with much to do opens a workbench in more than a minute. */
 const patience = 180_000;
 /** What is left of it after a failure: most that fail then fail for the same reason. */
 const patienceAfterFailure = 20_000;
+/** A page that hangs answers nothing, and not all that is asked of it has a limit of its own. */
+const longestStep = 600_000;
 
 /**
  * @typedef {object} Drive
@@ -63,7 +65,7 @@ async function inTurn(name, steps, { page, until, shoot }) {
     const start = Date.now();
     const test = { title: `${name}: ${title}` };
     try {
-      await step();
+      await within(longestStep, step());
       tests.push({ ...test, outcome: 'passed', duration: Date.now() - start });
     } catch (error) {
       tests.push({ ...test, outcome: 'failed', duration: Date.now() - start, message: `${error.message}\n${await whatIsSeen(page)}` });

@@ -1,4 +1,5 @@
 // Tells in words what a workbench shows, for a log that has no pictures.
+import { within } from './until.mjs';
 
 const parts = {
   'the line of the cursor': '.editor-instance .active-line-number',
@@ -15,23 +16,16 @@ const mostCharacters = 2_000;
 /** @param {import('playwright-core').Page} page */
 export async function whatIsSeen(page) {
   const told = await briefly(() => page.evaluate(inWorkbench, parts));
-  const frames = await Promise.all(
-    page
-      .frames()
-      .filter((frame) => frame !== page.mainFrame())
-      .map((frame) => briefly(() => frame.evaluate(() => document.body.innerText))),
-  );
-  const panels = frames.filter((text) => text.trim() !== '').map((text) => `a panel: ${text}`);
+  // The frame of an extension's panel knows the editor's theme.
+  const inPanel = () => (document.body.dataset['vscodeThemeKind'] === undefined ? undefined : document.body.innerText);
+  const frames = await Promise.all(page.frames().map((frame) => briefly(() => frame.evaluate(inPanel))));
+  const panels = frames.filter((text) => text !== undefined).map((text) => `a panel: ${text.replace(/\s*\n\s*/g, ' | ')}`);
   return ['what the workbench showed:', told, ...panels].map((text) => text.slice(0, mostCharacters)).join('\n');
 }
 
 /** A page that hangs or is gone says so. */
 function briefly(ask) {
-  let timer;
-  const late = new Promise((resolve) => {
-    timer = setTimeout(() => resolve('(no answer)'), 10_000);
-  });
-  return Promise.race([ask().catch((error) => `(${error.message})`), late]).finally(() => clearTimeout(timer));
+  return within(10_000, ask()).catch((error) => `(${error.message})`);
 }
 
 /** In the page. */

@@ -115,7 +115,7 @@ function steps({ page, folder, until, shoot }) {
     [
       'saving writes the file',
       async () => {
-        const isSaved = holds(async () => {
+        const isSaved = holds(page, async () => {
           assert.equal(await page.locator('.tab.active.dirty').count(), 0, 'the tab has a dot');
           assert.ok(fs.readFileSync(file, 'utf8').includes(right), `the file has no ${right}`);
         });

@@ -4,19 +4,19 @@
 const oneTry = 8_000;
 
 /**
- * How long an act or a look may take: options of playwright's.
- * @typedef {{ timeout: number }} Brief
+ * An act or a look, with the options of playwright's that say how long it may take. It rejects where it cannot be done in that time.
+ * @typedef {(brief: { timeout: number }) => Promise<unknown>} Attempt
  */
 
 /**
- * What is looked for: something that becomes visible, or a look of one's own that rejects where it is not there in time.
- * @typedef {import('playwright-core').Locator | ((brief: Brief) => Promise<unknown>)} Expected
+ * What is looked for; an element is to become visible.
+ * @typedef {import('playwright-core').Locator | Attempt} Expected
  */
 
 /**
  * `act` may be done again where it was heard, but late: it is one that does no harm twice, or looks first whether it is needed.
- * @typedef {((act: (brief: Brief) => Promise<unknown>, expected: Expected) => Promise<void>)
- *   & { holds: (check: (brief: Brief) => Promise<unknown>) => Promise<void>, setPatience: (milliseconds: number) => void, takeRepeats: () => number }} Until
+ * @typedef {((act: Attempt, expected: Expected) => Promise<void>)
+ *   & { holds: (check: Attempt) => Promise<unknown>, setPatience: (milliseconds: number) => void, takeRepeats: () => number }} Until
  */
 
 /**
@@ -50,19 +50,34 @@ export function createUntil(page, patience) {
     repeats = 0;
     return taken;
   };
-  return Object.assign(until, { holds: (check) => holds(check)({ timeout: patience }), setPatience, takeRepeats });
+  return Object.assign(until, { holds: (check) => holds(page, check)({ timeout: patience }), setPatience, takeRepeats });
 }
 
-/** Looks again and again, each time with a round trip through the page, until `check` does not throw. */
-export function holds(check) {
+/**
+ * Looks with each frame that the page draws, until `check` does not throw.
+ * @param {import('playwright-core').Page} page
+ * @param {Attempt} check
+ * @returns {Attempt}
+ */
+export function holds(page, check) {
   return async (brief) => {
     const end = Date.now() + brief.timeout;
     for (;;) {
       const failure = await failureOf(() => check(brief));
       if (failure === undefined) return;
       if (Date.now() > end) throw failure;
+      await page.evaluate(() => new Promise(requestAnimationFrame));
     }
   };
+}
+
+/** Gives up the wait for what takes longer. */
+export function within(milliseconds, promise) {
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds / 1000} s`)), milliseconds);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 function failureOf(attempt) {

@@ -36,7 +36,7 @@ export function workbenchPage({ page, until }) {
   const goTo = (text, word = 'Conv') =>
     click(
       wordOf(text, word),
-      holds(async (brief) => {
+      holds(page, async (brief) => {
         const boxes = [editor.locator('.active-line-number'), line(text)].map((shown) => shown.boundingBox(brief));
         const [cursor, wanted] = await Promise.all(boxes);
         assert.ok(cursor !== null && cursor.y === wanted?.y, `the cursor is not in the line ${text}`);

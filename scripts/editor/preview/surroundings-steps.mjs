@@ -92,6 +92,8 @@ export function surroundingsSteps({ page, folder, until, shoot, visit }) {
     [
       'a reload of the window brings it back, pinned, with its choices',
       async () => {
+        // The workbench writes its state every few seconds: what is younger may be lost.
+        await page.waitForFunction(isPreviewWritten, undefined, { polling: 250 });
         await visit();
         await preview.locator('#page[data-ready]').waitFor();
         await shows('Conv2d', '[1, 1, 2, 2]');
@@ -100,6 +102,25 @@ export function surroundingsSteps({ page, folder, until, shoot, visit }) {
       },
     ],
   ];
+}
+
+/** In the page: whether the workbench has written the preview as it is, pinned and with ones for its weights. */
+async function isPreviewWritten() {
+  const answerOf = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const names = (await indexedDB.databases()).map(({ name }) => name).filter((name) => name.startsWith('vscode-web-state-db'));
+  const texts = await Promise.all(
+    names.map(async (name) => {
+      const database = await answerOf(indexedDB.open(name));
+      const values = await answerOf(database.transaction('ItemTable').objectStore('ItemTable').getAll());
+      database.close();
+      return values.join();
+    }),
+  );
+  return texts.some((text) => /shapelint\.preview/.test(text) && /pinned\\*":true/.test(text) && /kind\\*":\\*"ones/.test(text));
 }
 
 /** In the page: the contrast of an element's text with what is behind it. */
