@@ -47,6 +47,30 @@ layer { name: "fc" type: "InnerProduct" bottom: "flat" top: "fc" inner_product_p
 layer { name: "prob" type: "Softmax" bottom: "fc" top: "prob" }
 `;
 
+/** A network that learns, with what losses, scores, SSD and R-FCN compare. */
+const LEARNT = `layer { name: "data" type: "ImageData" top: "data" top: "label"
+  transform_param { crop_size: 32 mean_value: 104 } image_data_param { source: "list" batch_size: 4 new_height: 40 new_width: 40 } }
+layer { name: "conv" type: "Convolution" bottom: "data" top: "conv" param { lr_mult: 1 } param { lr_mult: 2 }
+  convolution_param { num_output: 8 kernel_size: 3 pad: 1 weight_filler { type: "xavier" } } }
+layer { name: "norm" type: "BatchNorm" bottom: "conv" top: "norm" param { lr_mult: 0 } param { lr_mult: 0 } param { lr_mult: 0 } }
+layer { name: "one" type: "InnerProduct" bottom: "norm" top: "one" param { name: "w" } inner_product_param { num_output: 10 } }
+layer { name: "two" type: "InnerProduct" bottom: "norm" top: "two" param { name: "w" } inner_product_param { num_output: 10 } }
+layer { name: "pairs" type: "EuclideanLoss" bottom: "one" bottom: "two" top: "pairs" loss_weight: 1 }
+layer { name: "loss" type: "SoftmaxWithLoss" bottom: "one" bottom: "label" top: "loss" }
+layer { name: "score" type: "Accuracy" bottom: "one" bottom: "label" top: "score" accuracy_param { top_k: 5 } }
+layer { name: "prior" type: "PriorBox" bottom: "norm" bottom: "data" top: "prior" prior_box_param { min_size: 8 max_size: 16 } }
+layer { name: "place" type: "InnerProduct" bottom: "norm" top: "place" inner_product_param { num_output: 8192 } }
+layer { name: "class" type: "InnerProduct" bottom: "norm" top: "class" inner_product_param { num_output: 6144 } }
+layer { name: "boxes" type: "DetectionOutput" bottom: "place" bottom: "class" bottom: "prior" top: "boxes" detection_output_param { num_classes: 3 } }
+layer { name: "rois" type: "DummyData" top: "rois" dummy_data_param { shape { dim: 9 dim: 5 } } }
+layer { name: "part" type: "PSROIPooling" bottom: "norm" bottom: "rois" top: "part" psroi_pooling_param { spatial_scale: 1 output_dim: 2 group_size: 2 } }
+layer { name: "pool" type: "ROIPooling" bottom: "norm" bottom: "rois" top: "pool" roi_pooling_param { pooled_h: 2 pooled_w: 2 } }
+layer { name: "steps" type: "DummyData" top: "steps" top: "marks" dummy_data_param { shape { dim: 6 dim: 4 dim: 3 } shape { dim: 6 dim: 4 } } }
+layer { name: "lstm" type: "LSTM" bottom: "steps" bottom: "marks" top: "lstm" recurrent_param { num_output: 5 } }
+layer { name: "best" type: "ArgMax" bottom: "one" top: "best" argmax_param { axis: 1 top_k: 3 } }
+layer { name: "larger" type: "Interp" bottom: "norm" top: "larger" interp_param { height: 64 width: 64 } }
+`;
+
 interface Mistake {
   readonly title: string;
   /** What is written, and what stands in its place; the first one of its kind. */
@@ -56,6 +80,123 @@ interface Mistake {
   readonly on: string;
   readonly fix?: string;
 }
+
+const LEARNT_MISTAKES: readonly Mistake[] = [
+  {
+    title: 'a crop larger than the image',
+    change: ['new_height: 40 new_width: 40', 'new_height: 24 new_width: 40'],
+    found: 'error: argument-range',
+    on: '32',
+  },
+  {
+    title: 'means in two ways',
+    change: ['mean_value: 104', 'mean_file: "mean" mean_value: 104'],
+    found: 'error: argument-type',
+    on: 'mean_value: 104',
+    fix: 'Remove `mean_file`',
+  },
+  {
+    title: 'a rate for a bias that is not there',
+    change: ['num_output: 8 kernel_size: 3', 'num_output: 8 bias_term: false kernel_size: 3'],
+    found: 'error: argument-type',
+    on: 'param',
+    fix: 'Remove this `param`',
+  },
+  {
+    title: 'a misspelt filler',
+    change: ['"xavier"', '"xaiver"'],
+    found: 'error: argument-range',
+    on: '"xaiver"',
+    fix: 'Change "xaiver" to "xavier"',
+  },
+  {
+    title: 'statistics that are to be learnt',
+    change: ['param { lr_mult: 0 }', 'param { decay_mult: 0 }'],
+    found: 'warning: ignored-key',
+    on: 'param',
+    fix: 'Set lr_mult to 0',
+  },
+  {
+    title: 'weights of unlike shapes that are shared',
+    change: ['name: "two" type: "InnerProduct" bottom: "norm"', 'name: "two" type: "InnerProduct" bottom: "data"'],
+    found: 'error: argument-range',
+    on: 'w',
+  },
+  {
+    title: 'weights of a loss for tops that are not there',
+    change: ['loss_weight: 1', 'loss_weight: 1 loss_weight: 2'],
+    found: 'error: argument-type',
+    on: '2',
+    fix: 'Remove what is too many',
+  },
+  {
+    title: 'a label for a whole map, which the score takes as well',
+    change: ['bottom: "one" bottom: "label" top: "loss" }', 'bottom: "conv" bottom: "label" top: "loss" }'],
+    found: 'error: broadcast-mismatch',
+    on: 'label',
+  },
+  {
+    title: 'more of the best than classes',
+    change: ['top_k: 5', 'top_k: 12'],
+    found: 'error: argument-range',
+    on: '12',
+    fix: 'Change top_k to 10',
+  },
+  {
+    title: 'a large square that is small',
+    change: ['min_size: 8 max_size: 16', 'min_size: 16 max_size: 8'],
+    found: 'error: argument-range',
+    on: '8',
+  },
+  {
+    title: 'scores of other classes than the output has',
+    change: ['num_classes: 3', 'num_classes: 4'],
+    found: 'error: broadcast-mismatch',
+    on: 'class',
+    fix: 'Change num_classes to 3',
+  },
+  {
+    title: 'places of other priors',
+    change: ['num_output: 8192', 'num_output: 4096'],
+    found: 'error: broadcast-mismatch',
+    on: 'place',
+  },
+  {
+    title: 'channels that are no parts',
+    change: ['output_dim: 2', 'output_dim: 3'],
+    found: 'error: channel-mismatch',
+    on: '3',
+    fix: 'Change output_dim to 2',
+  },
+  {
+    title: 'regions without a size',
+    change: ['pooled_h: 2 pooled_w: 2', 'spatial_scale: 1'],
+    found: 'error: missing-argument',
+    on: 'roi_pooling_param',
+    fix: 'Add `pooled_h: 7 pooled_w: 7`',
+  },
+  {
+    title: 'marks of other steps',
+    change: ['shape { dim: 6 dim: 4 } }', 'shape { dim: 4 dim: 6 } }'],
+    found: 'error: broadcast-mismatch',
+    on: 'marks',
+  },
+  { title: 'a choice of more than there is', change: ['top_k: 3', 'top_k: 11'], found: 'error: argument-range', on: '11' },
+  {
+    title: 'a map with a height alone',
+    change: ['height: 64 width: 64', 'height: 64'],
+    found: 'error: missing-argument',
+    on: 'interp_param',
+    fix: 'Add `width: 64`',
+  },
+  {
+    title: 'outputs that are compared and differ',
+    change: ['top: "two" param { name: "w" } inner_product_param { num_output: 10', 'top: "two" inner_product_param { num_output: 12'],
+    found: 'error: broadcast-mismatch',
+    on: 'two',
+    fix: 'Change num_output of two to 10',
+  },
+];
 
 const MISTAKES: readonly Mistake[] = [
   {
@@ -259,16 +400,21 @@ function findingsOf(text: string): Analysis['findings'] {
   return (analysis?.findings ?? []).filter(({ diagnostic }) => diagnostic.severity !== 'hint');
 }
 
-it('there is nothing to say of the network that is changed', () => {
-  expect(findingsOf(SOUND)).toEqual([]);
+it.each([SOUND, LEARNT])('there is nothing to say of the network that is changed', (text) => {
+  expect(findingsOf(text)).toEqual([]);
 });
 
-describe.each(MISTAKES)('$title', ({ change: [from, to], found, on, fix }) => {
-  const text = SOUND.replace(from, to);
+const ALL = [
+  ...MISTAKES.map((mistake) => ({ ...mistake, sound: SOUND })),
+  ...LEARNT_MISTAKES.map((mistake) => ({ ...mistake, sound: LEARNT })),
+];
+
+describe.each(ALL)('$title', ({ sound, change: [from, to], found, on, fix }) => {
+  const text = sound.replace(from, to);
   const analysis = analyse({ path: 'net.prototxt', text });
 
   it('is said once, at its place', () => {
-    expect(text).not.toBe(SOUND);
+    expect(text).not.toBe(sound);
     const said = findingsOf(text).map(
       ({ diagnostic: { severity, code, range } }) => `${severity}: ${code} on ${text.slice(range.start, range.end)}`,
     );

@@ -13,8 +13,10 @@ export function correctValues(field: Field, schema: FieldSchema, problems: Probl
 function correctValue(name: string, value: Scalar, schema: FieldSchema, problems: Problem[]): Scalar {
   if (value.type === 'placeholder') return value;
   switch (schema.type) {
-    case 'string':
-      return quoted(name, value, problems);
+    case 'string': {
+      const text = quoted(name, value, problems);
+      return schema.words === undefined ? text : nameOf(name, text, schema.words, problems);
+    }
     case 'word':
       return wordOf(name, value, schema.words ?? [], problems);
     case 'boolean':
@@ -33,6 +35,20 @@ function quoted(name: string, value: Scalar, problems: Problem[]): Scalar {
   const message = `${name} takes a text in quotes, but gets ${value.text}.\nCaffe cannot read it without them: write "${value.text}".`;
   problems.push(typeProblem(message, value, `Put quotes around ${value.text}`, `"${value.text}"`));
   return { ...value, type: 'string' };
+}
+
+/** A text that is one of some names, to which forks add their own. */
+function nameOf(name: string, value: Scalar, names: readonly string[], problems: Problem[]): Scalar {
+  const near = names.includes(value.text) ? undefined : closest(value.text, names);
+  if (near === undefined) return value;
+  const message = `${name} is "${names.slice(0, -1).join('", "')}" or "${names[names.length - 1] ?? ''}", and not "${value.text}". Did you mean "${near}"?\nCaffe stops at a name that it does not know.`;
+  problems.push({
+    fault: { code: 'argument-range', reason: 'expression', message },
+    range: value.range,
+    frames: [],
+    ideas: [{ title: `Change "${value.text}" to "${near}"`, edits: [{ range: value.range, newText: `"${near}"` }] }],
+  });
+  return { ...value, text: near };
 }
 
 /** A number in quotes. */

@@ -10,8 +10,11 @@ import { hasRightCounts } from './layers/blob-counts.ts';
 import { layerRules } from './layers/registry.ts';
 import type { LayerField } from './layer-field.ts';
 import { repeatedBlob, withoutBlob } from './blob-ideas.ts';
+import { checkData } from './check-data.ts';
 import { unsizedInputs, withInputShape, withShape, type UnsizedInput } from './check-inputs.ts';
 import { NOT_IN_PLACE, reportInPlace } from './check-in-place.ts';
+import { checkSharing, type SharedBlob } from './check-sharing.ts';
+import { checkWeights } from './check-weights.ts';
 import type { Phase } from './phases.ts';
 
 export interface NetInput {
@@ -62,6 +65,7 @@ export function lowerLayers(
   const own: Problem[] = [];
   const report: Report = (fault, range, words = {}) => own.push({ fault, range, frames: [], ...words });
   const free = createFreeSizes(isFree);
+  const shared = new Map<string, SharedBlob>();
 
   for (const { name, range, shape, axisRanges, place } of inputs) {
     const tensor = builder.input(name, free.shape(shape), range, axisRanges);
@@ -78,9 +82,14 @@ export function lowerLayers(
     const taken = bottoms.map((bottom) => take(layer, bottom));
     const rule = layerRules.get(type.name);
     const isSound = hasRightCounts(text, type, bottoms, tops, report);
+    checkData(text, layer, report);
+    if (isSound) checkWeights(text, layer, { bottoms: bottoms.length, tops: tops.length }, report);
+    const before = own.length;
     const meaning = isSound ? rule?.({ text, message, type, inputs: taken, topCount: tops.length, report, hasHoles }) : undefined;
+    for (const { fault } of own.slice(before)) if (fault.code === 'broadcast-mismatch') forget(bottoms[fault.input]);
     const name = stringNamed(message, 'name');
     const applied = applyLayer(builder, { type, range: field.range, name: name?.value, meaning, taken, bottoms, tops, freed: free.shape });
+    checkSharing(message, applied.nodes[0], shared, report);
     const inPlace = NOT_IN_PLACE.has(type.name) ? reportInPlace(layer, bottoms, tops, layers.slice(index + 1), report) : undefined;
     const outputs = tops.map((top, at) => bind(layer, top, bottoms[at], applied.tensors[at]));
     if (inPlace !== undefined && outputs[0] !== undefined) meant.set(inPlace, { tensor: outputs[0], definition: outputs[0].range });
@@ -137,6 +146,12 @@ export function lowerLayers(
     blobs.set(name, { tensor, definition: range });
     isUsed.add(name);
     return tensor;
+  }
+
+  /** What does not fit once is not compared again: the sizes of the blob are not known from here. */
+  function forget(bottom: Written<string> | undefined): void {
+    const blob = bottom === undefined ? undefined : blobs.get(bottom.value);
+    if (bottom !== undefined && blob !== undefined) blobs.set(bottom.value, { ...blob, tensor: { ...blob.tensor, shape: undefined } });
   }
 
   function bind(layer: LayerField, top: Written<string>, bottom: Written<string> | undefined, result: Tensor | undefined): Tensor {

@@ -37,7 +37,7 @@ function read(text: string, createBuilder: () => NetworkBuilder, isFree: boolean
   problems.push(...misspelt);
   const layers = layersOf(root).slice(0, MOST_LAYERS);
   problems.push(...mixedForms(text, root, layers), ...unknownTypes(layers));
-  const inputs = inputsOf(root, report);
+  const inputs = inputsOf(root, hasHoles, report);
   const references: Reference[] = [];
   const networks: Network[] = [];
   const variants = variantsOf(root, layers, inputs, hasHoles);
@@ -60,10 +60,16 @@ function read(text: string, createBuilder: () => NetworkBuilder, isFree: boolean
 }
 
 /** `input` with `input_shape`, or with four `input_dim` each. */
-function inputsOf(root: Message, report: Report): NetInput[] {
+function inputsOf(root: Message, hasHoles: boolean, report: Report): NetInput[] {
   const shapes = messagesNamed(root, 'input_shape').map((message) => shapeOf(message, report));
   const sizes = sizesNamed(root, 'input_dim', report);
-  return stringsNamed(root, 'input').map((name, at): NetInput => {
+  const names = stringsNamed(root, 'input');
+  const last = sizes[sizes.length - 1];
+  if (last !== undefined && shapes.length === 0 && names.length > 0 && sizes.length !== 4 * names.length && !hasHoles) {
+    const message = `input_dim is given ${sizes.length} times for ${names.length} ${names.length === 1 ? 'input' : 'inputs'}.\nCaffe wants four of them for each, as N, C, H and W; with \`input_shape\` an input may have another number of axes.`;
+    report({ code: 'argument-type', reason: 'expression', message }, last.range);
+  }
+  return names.map((name, at): NetInput => {
     const own = sizes.slice(4 * at, 4 * at + 4);
     const shape = shapes[at] ?? {
       shape: own.length === 4 ? own.map(({ value }) => value) : undefined,

@@ -48,6 +48,6 @@ export function typeOfOldestWord(word: string): string {
 function inWords(word: string): string {
   return word
     .split('_')
-    .map((part) => part.charAt(0) + part.slice(1).toLowerCase())
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1).toLowerCase())
     .join('');
 }

@@ -4,11 +4,22 @@ import type { Dimension } from '../../../dims/size.ts';
 import { isList, isSize } from '../../../network/argument.ts';
 import { booleanNamed, integerNamed, messageNamed, numberNamed } from '../fields.ts';
 import { joined, operator, tensors, type LayerRule } from './layer-rule.ts';
+import { reportMissing } from './required.ts';
 
-const interp: LayerRule = ({ message, inputs, report }) => {
+const interp: LayerRule = (layer) => {
+  const { message, inputs, report } = layer;
   const parameters = messageNamed(message, 'interp_param');
   const size = joined(['height', 'width'].flatMap((name) => integerNamed(parameters, name, report, 1) ?? []));
   if (isList(size?.value) && inputs.length === 1) return operator('Interpolate', { size, mode: 'bilinear', align_corners: true });
+  const [height, width] = ['height', 'width'].map((name) => integerNamed(parameters, name, () => undefined));
+  if ((height === undefined) !== (width === undefined) && inputs.length === 1)
+    reportMissing(
+      layer,
+      'interp_param',
+      height === undefined ? 'height' : 'width',
+      'Of height and width one is given, and both are wanted.',
+      ...[height ?? width].flatMap((given) => (typeof given?.value === 'number' ? [String(given.value)] : [])),
+    );
   return operator('Interp', {
     zoom_factor: integerNamed(parameters, 'zoom_factor', report, 1),
     shrink_factor: integerNamed(parameters, 'shrink_factor', report, 1),

@@ -2,10 +2,17 @@
 import type { ArgumentValue } from '../../../network/argument.ts';
 import { booleanNamed, integerNamed, messageNamed, numberNamed, wordNamed } from '../fields.ts';
 import type { Message } from '../text-format/tree.ts';
+import { compareBoxes } from './box-counts.ts';
+import { checkTopK, compareLabels, compareValues, hasSameBatch } from './compared.ts';
 import { operator, tensors, type LayerRule } from './layer-rule.ts';
 
 /** A scalar that no operator computes. */
 const otherLoss: LayerRule = () => operator('Loss');
+
+const otherPairLoss: LayerRule = (layer) => {
+  compareValues(layer);
+  return operator('Loss');
+};
 
 const NORMALIZATIONS: Readonly<Record<string, string>> = {
   FULL: 'full',
@@ -27,7 +34,9 @@ function normalizationOf(parameters: Message | undefined): ArgumentValue | undef
 }
 
 /** With a third bottom forks weight each place; a second top is what the softmax gives. */
-const softmaxLoss: LayerRule = ({ message, inputs, topCount, report }) => {
+const softmaxLoss: LayerRule = (layer) => {
+  const { message, inputs, topCount, report } = layer;
+  if (compareLabels(layer, 'softmax_param')) hasSameBatch(layer);
   if (topCount > 1) return tensors([], inputs[0]?.shape);
   if (inputs.length !== 2) return operator('Loss');
   const parameters = messageNamed(message, 'loss_param');
@@ -38,26 +47,42 @@ const softmaxLoss: LayerRule = ({ message, inputs, topCount, report }) => {
   });
 };
 
-const infogainLoss: LayerRule = ({ inputs: [input], topCount }) => (topCount > 1 ? tensors([], input?.shape) : operator('Loss'));
+const infogainLoss: LayerRule = (layer) => {
+  const { inputs, topCount } = layer;
+  compareLabels(layer, 'infogain_loss_param');
+  return topCount > 1 ? tensors([], inputs[0]?.shape) : operator('Loss');
+};
 
-const sigmoidLoss: LayerRule = ({ message, inputs, report }) => {
+const sigmoidLoss: LayerRule = (layer) => {
+  const { message, inputs, report } = layer;
+  compareValues(layer);
   if (inputs.length !== 2) return operator('Loss');
   const parameters = messageNamed(message, 'loss_param');
   const ignored = integerNamed(parameters, 'ignore_label', report);
   return operator('SigmoidCrossEntropyLoss', { ignore_label: ignored, normalization: normalizationOf(parameters) });
 };
 
-const pairLoss =
-  (name: string): LayerRule =>
-  ({ inputs }) =>
-    operator(inputs.length === 2 ? name : 'Loss');
+const euclideanLoss: LayerRule = (layer) => {
+  compareValues(layer);
+  return operator(layer.inputs.length === 2 ? 'EuclideanLoss' : 'Loss');
+};
 
-const hingeLoss: LayerRule = ({ message, inputs }) => {
+const logisticLoss: LayerRule = (layer) => {
+  hasSameBatch(layer);
+  return operator(layer.inputs.length === 2 ? 'MultinomialLogisticLoss' : 'Loss');
+};
+
+const hingeLoss: LayerRule = (layer) => {
+  const { message, inputs } = layer;
+  hasSameBatch(layer);
   const norm = wordNamed(messageNamed(message, 'hinge_loss_param'), 'norm')?.value;
   return inputs.length === 2 ? operator('HingeLoss', { norm: norm === 'L2' || norm === '2' ? 'L2' : undefined }) : operator('Loss');
 };
 
-const contrastiveLoss: LayerRule = ({ message }) => {
+/** The third input says which pairs belong together, one number for each. */
+const contrastiveLoss: LayerRule = (layer) => {
+  const { message } = layer;
+  compareValues({ ...layer, inputs: layer.inputs.slice(0, 2) });
   const parameters = messageNamed(message, 'contrastive_loss_param');
   return operator('ContrastiveLoss', {
     margin: numberNamed(parameters, 'margin'),
@@ -66,7 +91,10 @@ const contrastiveLoss: LayerRule = ({ message }) => {
 };
 
 /** A second top has one number for each class. */
-const accuracy: LayerRule = ({ message, inputs, topCount, report }) => {
+const accuracy: LayerRule = (layer) => {
+  const { message, inputs, topCount, report } = layer;
+  compareLabels(layer, 'accuracy_param');
+  checkTopK(layer);
   const parameters = messageNamed(message, 'accuracy_param');
   const axis = integerNamed(parameters, 'axis', report);
   const shape = inputs[0]?.shape;
@@ -83,22 +111,27 @@ const accuracy: LayerRule = ({ message, inputs, topCount, report }) => {
   });
 };
 
+const multiBoxLoss: LayerRule = (layer) => {
+  compareBoxes(layer, 'multibox_loss_param');
+  return operator('Loss');
+};
+
 /** A scalar, and for each region the loss of its own. */
 const regionLoss: LayerRule = ({ inputs: [input] }) => tensors([], input?.shape);
 
 export const results: Readonly<Record<string, LayerRule>> = {
   SoftmaxWithLoss: softmaxLoss,
   InfogainLoss: infogainLoss,
-  EuclideanLoss: pairLoss('EuclideanLoss'),
+  EuclideanLoss: euclideanLoss,
   HingeLoss: hingeLoss,
-  MultinomialLogisticLoss: pairLoss('MultinomialLogisticLoss'),
+  MultinomialLogisticLoss: logisticLoss,
   SigmoidCrossEntropyLoss: sigmoidLoss,
   ContrastiveLoss: contrastiveLoss,
-  SmoothL1Loss: otherLoss,
+  SmoothL1Loss: otherPairLoss,
   L1Loss: otherLoss,
   TripletLoss: otherLoss,
   CenterLoss: otherLoss,
-  MultiBoxLoss: otherLoss,
+  MultiBoxLoss: multiBoxLoss,
   Accuracy: accuracy,
   SmoothL1LossOHEM: regionLoss,
   SoftmaxWithLossOHEM: () => tensors([]),

@@ -1,9 +1,10 @@
 // Layers that give a tensor other axes: InnerProduct, Reshape, Flatten, Permute, Tile, Embed, Reduction, ArgMax and SPP.
-import { multiply } from '../../../dims/arithmetic.ts';
+import { multiply, product } from '../../../dims/arithmetic.ts';
+import { formatShape } from '../../../dims/format.ts';
 import type { Dimension } from '../../../dims/size.ts';
-import { INFER, isSize, UNKNOWN } from '../../../network/argument.ts';
+import { INFER, isSize, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import { booleanNamed, integerNamed, integersNamed, messageNamed, numberNamed, wordNamed } from '../fields.ts';
-import { listed, operator, rankOf, tensors, type LayerRule } from './layer-rule.ts';
+import { listed, operator, rankOf, tensors, type CaffeLayer, type LayerRule } from './layer-rule.ts';
 import { reportMissing } from './required.ts';
 
 const innerProduct: LayerRule = (layer) => {
@@ -100,6 +101,17 @@ const reduction: LayerRule = ({ message, report }) => {
   });
 };
 
+/** There are as many to choose from as the axis has cells, or the whole item. */
+function checkBest({ message, report, inputs: [input] }: CaffeLayer, axis: ArgumentValue | undefined, most: ArgumentValue): void {
+  const shape = input?.shape;
+  if (shape === undefined || typeof most !== 'number' || (axis !== undefined && typeof axis !== 'number')) return;
+  const count = axis === undefined ? product(shape.slice(1)) : shape[axis < 0 ? axis + shape.length : axis];
+  const written = integerNamed(messageNamed(message, 'argmax_param'), 'top_k', () => undefined);
+  if (typeof count !== 'number' || most <= count || written === undefined) return;
+  const words = `top_k is ${most}, but there are ${count} values to choose from.\nThe input is ${formatShape(shape)}${axis === undefined ? '' : `, and the choice is along axis ${axis}`}.`;
+  report({ code: 'argument-range', reason: 'expression', message: words }, written.range);
+}
+
 /** Along an axis, or over each whole item: then the places, or places and values, of the largest. */
 const argMax: LayerRule = (layer) => {
   const { message, report, inputs } = layer;
@@ -109,6 +121,7 @@ const argMax: LayerRule = (layer) => {
   const count: Dimension = isSize(most) ? most : undefined;
   const hasValues = booleanNamed(parameters, 'out_max_val')?.value === true;
   const shape = inputs[0]?.shape;
+  checkBest(layer, axis?.value, most);
   if (axis !== undefined) {
     if (count === 1 && !hasValues) return operator('Argmax', { dim: axis, keepdim: true });
     const rank = shape?.length;

@@ -54,10 +54,13 @@ export const net: Readonly<Record<string, MessageSchema>> = {
     decay_mult: number('The factor of the weight decay for this blob.', 1),
   },
   filler: {
-    type: text(
-      'How start values are drawn: "constant", "uniform", "gaussian", "xavier", "msra", "bilinear", "positive_unitball".',
-      '"constant"',
-    ),
+    type: {
+      ...text(
+        'How start values are drawn: "constant", "uniform", "gaussian", "xavier", "msra", "bilinear", "positive_unitball".',
+        '"constant"',
+      ),
+      words: ['constant', 'uniform', 'gaussian', 'xavier', 'msra', 'bilinear', 'positive_unitball'],
+    },
     value: number('The value of "constant".', 0),
     min: number('The least value of "uniform".', 0),
     max: number('The greatest value of "uniform".', 1),
