@@ -3,8 +3,10 @@ import type { Shape } from '../../dims/size.ts';
 import type { Layer, Tensor } from '../../network/network.ts';
 import { settingFault } from './check-settings.ts';
 import { readConfig } from './config.ts';
+import { itemsOf } from './json.ts';
 import type { Context, Within } from './context.ts';
 import { applyUnsaid, unknown, type LayerUse } from './layer-use.ts';
+import { isOperation } from './layers/operation.ts';
 import { plainName, ruleOf } from './layers/registry.ts';
 import { readLayer } from './parse.ts';
 import { sharedWeightsProblem } from './shared-weights.ts';
@@ -25,7 +27,7 @@ export function callLayer(
   context: Context,
   layer: KerasLayer,
   given: readonly Tensor[],
-  { references, settings }: Omit<KerasCall, 'range'>,
+  { references, settings, written }: Omit<KerasCall, 'range'>,
   { frames, isFirstCall, first, recorded }: Within,
 ): Layer {
   const taken = given
@@ -47,6 +49,7 @@ export function callLayer(
     inputRanges: taken.flatMap(({ reference }) => reference?.range ?? []),
     argumentNames: taken.map(({ reference }) => reference?.argument),
     callSettings: readConfig(settings),
+    callArguments: itemsOf(written),
     frames,
     children: [],
     isFirstCall,
@@ -79,7 +82,7 @@ export function callLayer(
   }
   const rule = ruleOf(layer);
   if (rule === undefined) tellUnsized(undefined);
-  const refused = rule === undefined ? undefined : settingFault(plainName(layer.className), use.config);
+  const refused = rule === undefined || isOperation(layer) ? undefined : settingFault(plainName(layer.className), use.config);
   // The settings of a layer that is shared are told of once.
   if (refused !== undefined && isFirstCall) context.builder.report({ range: layer.classRange, ...refused, frames });
   const outputs = (refused === undefined ? rule?.(use) : undefined) ?? [applyUnsaid(use, undefined, undefined)];

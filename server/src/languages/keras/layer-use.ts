@@ -23,6 +23,8 @@ export interface LayerUse {
   readonly argumentNames: readonly (string | undefined)[];
   /** What the call says besides its tensors: `{"axis": -1}`. */
   readonly callSettings: Config;
+  /** What Keras 3 writes of the call in its order, tensors among it. */
+  readonly callArguments: readonly JsonNode[];
   readonly frames: readonly Frame[];
   /** What the call is made of, in order: nodes, and the layers that a wrapper runs. */
   readonly children: Layer[];

@@ -107,8 +107,9 @@ export function readLayer(node: JsonNode, index: number): KerasLayer {
 function readCall(node: JsonNode): KerasCall {
   if (node.type === 'object') {
     const settings = valueOf(node, 'kwargs');
-    const references = [...histories(valueOf(node, 'args')), ...namedParts(settings, histories)];
-    return { references, settings, range: rangeOf(node), isKeras3: true };
+    const written = valueOf(node, 'args');
+    const references = [...histories(written), ...namedParts(settings, histories)];
+    return { references, settings, range: rangeOf(node), isKeras3: true, ...(written !== undefined && { written }) };
   }
   // A call on one output is written without its list at times.
   const calls = itemsOf(node)[0]?.type === 'string' ? [node] : itemsOf(node);

@@ -55,6 +55,8 @@ export interface KerasCall {
   readonly references: readonly OutputReference[];
   /** What is handed over by name: numbers and lists, and tensors that are among the references as well. */
   readonly settings: JsonNode | undefined;
+  /** What Keras 3 hands over by its place, tensors among it. */
+  readonly written?: JsonNode;
 }
 
 /** One output of one call of a layer. */

@@ -1,19 +1,33 @@
 // Functions that stand among the layers of a functional model: TensorFlow's, as `x + y` leaves them there, and the ops of Keras 3.
 import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
-import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule } from '../layer-use.ts';
 import type { KerasLayer } from '../tree.ts';
 import { readConfig } from '../config.ts';
+import { itemsOf } from '../json.ts';
 import { cellwise } from './activation.ts';
+import { functionShapes, numbersOf } from './function-shapes.ts';
 import { concat } from './merge.ts';
 
-const TENSORFLOW = new Set(['TFOpLambda', 'TensorFlowOpLayer']);
+const TENSORFLOW = new Set(['TFOpLambda', 'SlicingOpLambda', 'TensorFlowOpLayer']);
 
 /** The rule of a layer that is a function; undefined for one that is none. */
 export function operationRule(layer: KerasLayer): LayerRule | undefined {
   const name = functionOf(layer);
   if (name === undefined) return undefined;
-  return operations.get(name) ?? unsizedFunction(name);
+  return operations.get(name) ?? sizedFunction(name) ?? unsizedFunction(name);
+}
+
+/** A function whose sizes alone are known. */
+function sizedFunction(name: string): LayerRule | undefined {
+  const shapesOf = functionShapes(name);
+  if (shapesOf === undefined) return undefined;
+  return (use) => {
+    const shapes = shapesOf(use);
+    if (shapes === undefined && input(use).shape !== undefined) return unsizedFunction(name)(use);
+    const output = applyUnsaid(use, undefined, 0);
+    return (shapes ?? [undefined]).map((shape) => ({ ...output, shape }));
+  };
 }
 
 const unsizedFunction =
@@ -22,6 +36,11 @@ const unsizedFunction =
     use.tellUnsized(`What the function \`${name}\` does to sizes is not known`);
     return [applyUnsaid(use, undefined, 0)];
   };
+
+/** Whether the class is a function's, whatever layers are called alike. */
+export function isOperation(layer: KerasLayer): boolean {
+  return functionOf(layer) !== undefined;
+}
 
 /** `add` of `tf.math.add` and of keras.ops' Add. */
 function functionOf({ className, module, config }: KerasLayer): string | undefined {
@@ -44,11 +63,6 @@ const pair =
     return [apply(use, operator, {}, left, right)];
   };
 
-/** A number or a list that the call, or the function itself, is given. */
-function numbersOf({ callSettings, config }: LayerUse, ...names: readonly string[]): readonly number[] | undefined {
-  return callSettings.numbers(...names) ?? config.numbers(...names);
-}
-
 const reduction =
   (operator: string): LayerRule =>
   (use) => {
@@ -59,7 +73,11 @@ const reduction =
   };
 
 const reshape: LayerRule = (use) => {
-  const shape = numbersOf(use, 'shape', 'newshape', 'target_shape');
+  const names = ['shape', 'newshape', 'target_shape'];
+  const written = use.callSettings.find(...names) ?? use.config.find(...names);
+  // A first null is the batch.
+  const parts = itemsOf(written).map((part, axis): unknown => (axis === 0 && part.type === 'null' ? -1 : part.value));
+  const shape = parts.length > 0 && parts.every((part) => typeof part === 'number') ? parts : undefined;
   const tensor = asWritten(use, input(use));
   if (shape === undefined) return [unknown(use)];
   // A first -1 is the batch.
