@@ -221,7 +221,9 @@ export type ValuesAnswer = LayerValues | { readonly kind: 'refused'; readonly ob
 export interface LayerValues {
   readonly kind: 'values';
   readonly version: number;
-  /** The input that is shown, of the first item of the batch; null for an operator without any. */
+  /** Which input is shown. */
+  readonly inputIndex: number;
+  /** That input, of the first item of the batch; null for an operator without any. */
   readonly input: MapTensor | null;
   /** The first output. */
   readonly output: MapTensor;
@@ -232,7 +234,16 @@ export interface LayerValues {
   readonly thumbnails: readonly (EncodedTensor | null)[];
   /** Of each input, in the order of the description. */
   readonly inputThumbnails: readonly (EncodedTensor | null)[];
+  /** Of an operator without a window; null where it is not known. */
+  readonly links: CellLinks | null;
 }
+
+/** Which cells of the inputs an output cell is made of. */
+export type CellLinks =
+  /** By the axes of the input that is shown: the axis of the output on which the place is the same; null for an axis that is read as a whole. */
+  | { readonly kind: 'axes'; readonly axes: readonly (number | null)[] }
+  /** For each cell of the output maps the cell that it is a copy of, in all inputs one after the other; -1 for a constant. */
+  | { readonly kind: 'copies'; readonly sources: EncodedTensor };
 
 /** Some channels of a tensor, `[channels, planes, rows, columns]` whatever its axes. */
 export interface MapTensor {

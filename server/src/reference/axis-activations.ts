@@ -1,9 +1,10 @@
 // Activations that look along an axis: Softmax and its kin, GLU, PReLU.
 import { integer } from '../operators/call.ts';
-import type { Kernel, KernelCall } from './kernel.ts';
+import type { Kernel, KernelShapes } from './kernel.ts';
 import { axisOf, inputAt, inputShapeAt, outputShapeAt, parameterOf, realOf, wholeOf } from './kernel-call.ts';
 import { evenOffsets, gather, offsetsOf, stridesOf } from './gather.ts';
 import { mapLanes } from './lanes.ts';
+import { readsAlong, readsSameCell } from './reads.ts';
 import { sigmoid } from './special-functions.ts';
 
 export const axisActivationKernels: readonly Kernel[] = [
@@ -36,6 +37,7 @@ export const axisActivationKernels: readonly Kernel[] = [
   },
   {
     operator: 'PReLU',
+    reads: readsSameCell,
     parameters: ({ arguments: from, inputShapes: [shape = []] }) => {
       const count = integer(from, 'num_parameters') ?? (shape.length > 1 ? (shape[1] ?? 1) : 1);
       return [{ name: 'weight', shape: [count], start: { constant: realOf(from, 'init') } }];
@@ -50,12 +52,12 @@ export const axisActivationKernels: readonly Kernel[] = [
   },
 ];
 
-function along(operator: string, axis: (call: KernelCall) => number, change: (lane: Float64Array) => void): Kernel {
-  return { operator, run: (call) => [mapLanes(inputAt(call), axis(call), change)] };
+function along(operator: string, axis: (call: KernelShapes) => number, change: (lane: Float64Array) => void): Kernel {
+  return { operator, reads: readsAlong((call) => [axis(call)]), run: (call) => [mapLanes(inputAt(call), axis(call), change)] };
 }
 
 /** Without a dim PyTorch takes axis 0 of 0, 1 or 3 axes, and else axis 1. */
-function softmaxAxis({ arguments: from, inputShapes: [shape = []] }: KernelCall): number {
+function softmaxAxis({ arguments: from, inputShapes: [shape = []] }: KernelShapes): number {
   const implied = [0, 1, 3].includes(shape.length) ? 0 : 1;
   return axisOf(integer(from, 'dim') ?? implied, shape.length);
 }

@@ -18,6 +18,7 @@ export const axisOrderKernels: readonly Kernel[] = [
   }),
   {
     operator: 'Roll',
+    reads: 'copies',
     run: (call) => {
       const { arguments: from } = call;
       const { shape, data } = inputAt(call);
@@ -37,6 +38,7 @@ export const axisOrderKernels: readonly Kernel[] = [
 function reorder(operator: string, order: (from: Arguments, axes: readonly AxisOffsets[]) => readonly AxisOffsets[]): Kernel {
   return {
     operator,
+    reads: 'copies',
     run: (call) => {
       const { shape, data } = inputAt(call);
       return [{ shape: outputShapeAt(call), data: gather(data, order(call.arguments, offsetsOf(shape))) }];

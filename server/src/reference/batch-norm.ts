@@ -5,6 +5,7 @@ import type { Arguments } from '../operators/operator.ts';
 import type { Kernel, KernelCall, KernelShapes } from './kernel.ts';
 import { inputAt, realOf } from './kernel-call.ts';
 import { affineParameters, normalizePiece, scaleChannels, statisticsOf, type Statistics } from './normalize.ts';
+import { readsAlong } from './reads.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
 
 export const batchNormKernels: readonly Kernel[] = batchNorms.map(({ name }) => {
@@ -26,6 +27,12 @@ export const batchNormKernels: readonly Kernel[] = batchNorms.map(({ name }) => 
           : []),
       ];
     },
+    // The statistics are kept, or else those of the batch or of the image.
+    reads: readsAlong((call) => {
+      if (isTracking(call.arguments)) return [];
+      const others = (call.inputShapes[0] ?? []).map((_, axis) => axis).filter((axis) => axis !== channelAxis(call));
+      return isInstance ? others.filter((axis) => axis > channelAxis(call)) : others;
+    }),
     run: (call) => [normalize(call, channelAxis(call), isInstance)],
   };
 });

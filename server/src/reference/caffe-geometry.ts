@@ -9,6 +9,7 @@ import { weightedCells } from './resize-weights.ts';
 export const caffeGeometryKernels: readonly Kernel[] = [
   {
     operator: 'Crop',
+    reads: 'copies',
     run: (call) => {
       const { shape, data } = inputAt(call);
       const output = outputShapeAt(call);

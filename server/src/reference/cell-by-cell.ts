@@ -2,13 +2,14 @@
 import type { Arguments } from '../operators/operator.ts';
 import type { Kernel } from './kernel.ts';
 import { inputAt } from './kernel-call.ts';
+import { readsSameCell } from './reads.ts';
 import type { TensorData } from './tensor-data.ts';
 
 export type CellFunction = (value: number) => number;
 
 /** The arguments are read once for a use, in `prepare`. */
 export function cellByCell(operator: string, prepare: (from: Arguments) => CellFunction): Kernel {
-  return { operator, run: (call) => [mapCells(inputAt(call), prepare(call.arguments))] };
+  return { operator, reads: readsSameCell, run: (call) => [mapCells(inputAt(call), prepare(call.arguments))] };
 }
 
 function mapCells({ shape, data }: TensorData, change: CellFunction): TensorData {

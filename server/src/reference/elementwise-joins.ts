@@ -2,6 +2,7 @@
 import type { Kernel } from './kernel.ts';
 import { outputShapeAt } from './kernel-call.ts';
 import { broadcastOffsets, gather } from './gather.ts';
+import { readsSameCell } from './reads.ts';
 import { power } from './special-functions.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
 
@@ -17,6 +18,7 @@ const JOINS: Readonly<Record<string, (left: number, right: number) => number>> =
 
 export const elementwiseJoinKernels: readonly Kernel[] = Object.entries(JOINS).map(([operator, join]) => ({
   operator,
+  reads: readsSameCell,
   run: (call) => {
     const shape = outputShapeAt(call);
     const data = call.inputs.map((input) => broadcastTo(input, shape)).reduce((left, right) => joinCells(left, right, join));

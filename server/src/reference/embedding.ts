@@ -1,10 +1,11 @@
 // Embedding: the learned vector of each index.
 import { boolean, number } from '../operators/call.ts';
 import type { Kernel } from './kernel.ts';
-import { inputAt, outputShapeAt, parameterOf, realOf, wholeOf } from './kernel-call.ts';
+import { inputAt, inputShapeAt, outputShapeAt, parameterOf, realOf, wholeOf } from './kernel-call.ts';
 
 export const embeddingKernel: Kernel = {
   operator: 'Embedding',
+  reads: (call) => inputShapeAt(call).map((_, axis) => axis),
   parameters: ({ arguments: from }) => [
     // PyTorch starts with a normal distribution of deviation 1, which is He's for two inputs.
     { name: 'weight', shape: [wholeOf(from, 'num_embeddings'), wholeOf(from, 'embedding_dim')], start: { fanIn: 2 } },

@@ -7,6 +7,7 @@ import { gather, stridesOf } from './gather.ts';
 export const expansionKernels: readonly Kernel[] = [
   {
     operator: 'Expand',
+    reads: 'copies',
     run: (call) => {
       const shape = outputShapeAt(call);
       return [{ shape, data: broadcastTo(inputAt(call), shape) }];
@@ -14,6 +15,7 @@ export const expansionKernels: readonly Kernel[] = [
   },
   {
     operator: 'Repeat',
+    reads: 'copies',
     run: (call) => {
       const shape = outputShapeAt(call);
       const input = inputAt(call);

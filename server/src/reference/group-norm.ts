@@ -3,6 +3,7 @@ import { boolean, dimensions, number } from '../operators/call.ts';
 import type { Kernel, KernelCall, KernelShapes } from './kernel.ts';
 import { inputAt, inputShapeAt, realOf, wholeOf } from './kernel-call.ts';
 import { affineParameters, normalizePiece, scaleChannels, statisticsOf } from './normalize.ts';
+import { readsAlong } from './reads.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
 
 /** What RMSNorm adds where eps is None: the distance from 1 to the next float32. */
@@ -11,6 +12,8 @@ const FLOAT32_EPS = 2 ** -23;
 export const groupNormKernels: readonly Kernel[] = [
   {
     operator: 'GroupNorm',
+    reads: (call) =>
+      wholeOf(call.arguments, 'num_groups') === 1 ? inputShapeAt(call).map((_, axis) => (axis === 0 ? 0 : null)) : undefined,
     parameters: (call) => (boolean(call.arguments, 'affine') === false ? [] : affineParameters([inputShapeAt(call)[1] ?? 0])),
     run: (call) => {
       const { shape, data } = inputAt(call);
@@ -27,11 +30,13 @@ export const groupNormKernels: readonly Kernel[] = [
   },
   {
     operator: 'LayerNorm',
+    reads: readsAlong(normalizedAxes),
     parameters: (call) => layerParameters(call, boolean(call.arguments, 'bias') !== false),
     run: (call) => [normalizeLast(call, (data, start, length) => statisticsOf(data, start, length))],
   },
   {
     operator: 'RMSNorm',
+    reads: readsAlong(normalizedAxes),
     parameters: (call) => layerParameters(call, false),
     run: (call) => [
       normalizeLast(call, (data, start, length) => {
@@ -44,6 +49,11 @@ export const groupNormKernels: readonly Kernel[] = [
 
 function normalizedShape(call: KernelShapes): readonly number[] {
   return inputShapeAt(call).slice(-(dimensions(call.arguments, 'normalized_shape')?.length ?? 1));
+}
+
+function normalizedAxes(call: KernelShapes): readonly number[] {
+  const first = inputShapeAt(call).length - normalizedShape(call).length;
+  return normalizedShape(call).map((_, at) => first + at);
 }
 
 function layerParameters(call: KernelShapes, hasBias: boolean) {

@@ -6,6 +6,7 @@ import { elementCount, type TensorData } from './tensor-data.ts';
 export const joinKernels: readonly Kernel[] = [
   {
     operator: 'Cat',
+    reads: 'copies',
     run: (call) => {
       const shape = outputShapeAt(call);
       return [join(call.inputs, shape, axisOf(wholeOf(call.arguments, 'dim'), shape.length))];
@@ -13,6 +14,7 @@ export const joinKernels: readonly Kernel[] = [
   },
   {
     operator: 'Stack',
+    reads: 'copies',
     run: (call) => {
       const shape = outputShapeAt(call);
       return [join(call.inputs, shape, axisOf(wholeOf(call.arguments, 'dim'), shape.length))];

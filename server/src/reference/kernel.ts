@@ -1,5 +1,6 @@
 // What the forward pass of an operator is: its learned parameters and a function from values to values.
 import type { Arguments } from '../operators/operator.ts';
+import type { Reads } from './reads.ts';
 import type { TensorData } from './tensor-data.ts';
 
 /** One operator's forward pass in evaluation mode, by PyTorch's definition. One declaration stands in the registry of kernels. */
@@ -8,6 +9,8 @@ export interface Kernel {
   readonly operator: string;
   /** What the operator learns or keeps, by the names and in the order of PyTorch's state dict; absent where it is nothing. */
   readonly parameters?: (call: KernelShapes) => readonly ParameterShape[];
+  /** Absent where nothing is said about it. */
+  readonly reads?: Reads;
   /** Shapes and arguments have passed the operator's checks. Answers one tensor for each of `outputShapes`. */
   readonly run: (call: KernelCall) => readonly TensorData[];
 }

@@ -42,6 +42,11 @@ export const linearKernels: readonly Kernel[] = [
 function linear(operator: string): Kernel {
   return {
     operator,
+    reads: (call) => {
+      const { length } = inputShapeAt(call);
+      const first = axisOf(integer(call.arguments, 'start_dim') ?? -1, length);
+      return inputShapeAt(call).map((_, axis) => (axis < first ? axis : null));
+    },
     parameters: (call) => {
       const features = featuresOf(call);
       const out = integer(call.arguments, 'out_features') ?? 0;

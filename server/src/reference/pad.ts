@@ -20,6 +20,7 @@ export const paddingKernels: readonly Kernel[] = [
     const spatial = Number(/(\d)d$/.exec(name)?.[1] ?? 0);
     return {
       operator: name,
+      reads: 'copies',
       run: (call) => {
         const { arguments: from } = call;
         const mode = name === 'Pad' ? functionMode(from) : moduleMode;
@@ -30,6 +31,7 @@ export const paddingKernels: readonly Kernel[] = [
   }),
   {
     operator: 'CenterCrop',
+    reads: 'copies',
     run: (call) => {
       const shape = inputShapeAt(call);
       const [height, width] = readAxes(call.arguments, 'size', 2).map((wanted, at) =>

@@ -10,15 +10,17 @@ import type { TensorData } from './tensor-data.ts';
 const PLACES = 'indices_or_sections';
 
 export const partKernels: readonly Kernel[] = [
-  { operator: 'Chunk', run: neighbours },
-  { operator: 'Split', run: neighbours },
-  { operator: 'TensorSplit', run: (call) => (isList(call.arguments.get(PLACES)) ? partsAt(call) : neighbours(call)) },
+  { operator: 'Chunk', reads: 'copies', run: neighbours },
+  { operator: 'Split', reads: 'copies', run: neighbours },
+  { operator: 'TensorSplit', reads: 'copies', run: (call) => (isList(call.arguments.get(PLACES)) ? partsAt(call) : neighbours(call)) },
   {
     operator: 'Unbind',
+    reads: 'copies',
     run: (call) => call.outputShapes.map((shape, at) => part(call, shape, at, 1, 1)),
   },
   {
     operator: 'Select',
+    reads: 'copies',
     run: (call) => {
       const { shape } = inputAt(call);
       const index = wholeOf(call.arguments, 'index');
@@ -28,6 +30,7 @@ export const partKernels: readonly Kernel[] = [
   },
   {
     operator: 'Slice',
+    reads: 'copies',
     run: (call) => {
       const { shape } = inputAt(call);
       const axis = axisOf(wholeOf(call.arguments, 'dim'), shape.length);

@@ -3,7 +3,7 @@ import { isList } from '../network/argument.ts';
 import { boolean, string, toNumber } from '../operators/call.ts';
 import type { Arguments } from '../operators/operator.ts';
 import { adaptivePool } from './adaptive-pooling.ts';
-import type { Kernel, KernelCall } from './kernel.ts';
+import type { Kernel, KernelCall, KernelShapes } from './kernel.ts';
 import { inputAt, outputShapeAt } from './kernel-call.ts';
 import { weightedCells, type ResizeMode, type WeightedCells } from './resize-weights.ts';
 import { elementCount, type TensorData } from './tensor-data.ts';
@@ -18,12 +18,17 @@ const MODES: Readonly<Record<string, ResizeMode>> = {
 };
 
 export const resizeKernels: readonly Kernel[] = [
-  { operator: 'Upsample', run: (call) => [run(call, string(call.arguments, 'mode') ?? 'nearest')] },
-  { operator: 'Interpolate', run: (call) => [run(call, string(call.arguments, 'mode') ?? 'nearest')] },
-  { operator: 'UpsamplingNearest2d', run: (call) => [run(call, 'nearest')] },
+  { operator: 'Upsample', reads: readsNearest, run: (call) => [run(call, string(call.arguments, 'mode') ?? 'nearest')] },
+  { operator: 'Interpolate', reads: readsNearest, run: (call) => [run(call, string(call.arguments, 'mode') ?? 'nearest')] },
+  { operator: 'UpsamplingNearest2d', reads: 'copies', run: (call) => [run(call, 'nearest')] },
   // The only module whose corners are aligned without being asked.
   { operator: 'UpsamplingBilinear2d', run: (call) => [run(call, 'bilinear', true)] },
 ];
+
+/** Of the other modes each cell is made of several. */
+function readsNearest({ arguments: from }: KernelShapes): 'copies' | undefined {
+  return (string(from, 'mode') ?? 'nearest').startsWith('nearest') ? 'copies' : undefined;
+}
 
 function run(call: KernelCall, name: string, alignCorners = boolean(call.arguments, 'align_corners') === true): TensorData {
   const input = inputAt(call);

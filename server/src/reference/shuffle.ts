@@ -7,6 +7,7 @@ import { elementCount } from './tensor-data.ts';
 export const shuffleKernels: readonly Kernel[] = [
   {
     operator: 'PixelShuffle',
+    reads: 'copies',
     run: (call) => {
       const factor = wholeOf(call.arguments, 'upscale_factor');
       const [planes, height, width] = planesOf(inputAt(call).shape);
@@ -21,6 +22,7 @@ export const shuffleKernels: readonly Kernel[] = [
   },
   {
     operator: 'PixelUnshuffle',
+    reads: 'copies',
     run: (call) => {
       const factor = wholeOf(call.arguments, 'downscale_factor');
       const [planes, height, width] = planesOf(inputAt(call).shape);
@@ -30,6 +32,7 @@ export const shuffleKernels: readonly Kernel[] = [
   },
   {
     operator: 'ChannelShuffle',
+    reads: 'copies',
     run: (call) => {
       const { shape, data } = inputAt(call);
       const groups = wholeOf(call.arguments, 'groups');

@@ -1,6 +1,6 @@
 // From a layer to its values: what is run for it, and what of the answer the panel is sent.
 import type { Node } from '../../network/network.ts';
-import type { ComputeRequest, Obstacle, ValuesAnswer } from '../../protocol/preview.ts';
+import type { CellLinks, ComputeRequest, Obstacle, ValuesAnswer } from '../../protocol/preview.ts';
 import type { RunAnswer, RunRequest } from '../../reference/run-request.ts';
 import type { TensorData } from '../../reference/tensor-data.ts';
 import { lowerToProgram, type LoweredProgram } from '../program/lower.ts';
@@ -10,6 +10,7 @@ import { atSizes } from '../program/sized.ts';
 import { chainTo, type ChainStep } from './chain.ts';
 import { MOST_INPUTS, type PreviewSubject } from './describe.ts';
 import { sampleFor } from './fit-sample.ts';
+import { linksOf } from './links.ts';
 import { biasOf, decode, kernelsOf, mapsOf, thumbnailOf } from './maps.ts';
 import { describeWindow } from './window.ts';
 
@@ -94,7 +95,8 @@ function valuesOf(
     tensor === undefined ? undefined : run.values.get(lowered.valueOf(tensor) ?? -1);
   const mapped = (tensor: TensorData | undefined, channel: number) =>
     tensor === undefined ? undefined : mapsOf(tensor, window?.axes.length, channel);
-  const given = valueOf(node.inputs[asked.shown.input] ?? node.inputs[0]);
+  const inputIndex = node.inputs[asked.shown.input] === undefined ? 0 : asked.shown.input;
+  const given = valueOf(node.inputs[inputIndex]);
   const input = mapped(given, asked.shown.inputChannel);
   const output = mapped(valueOf(node.outputs[0]), asked.shown.outputChannel);
   if (output === undefined || (given !== undefined && input === undefined))
@@ -115,11 +117,27 @@ function valuesOf(
   return {
     kind: 'values',
     version,
+    inputIndex,
     input: input ?? null,
     output,
     weight: hasKernel && weight !== undefined ? kernelsOf(weight, window, output.channels, asked.shown) : null,
     bias: hasKernel && bias !== undefined ? biasOf(bias, output) : null,
     thumbnails: chain.map(({ tensor }) => pictureOf(tensor)),
     inputThumbnails: node.inputs.length < 2 ? [] : node.inputs.slice(0, MOST_INPUTS).map(pictureOf),
+    links: window === undefined ? encodedLinks(node, valueOf, inputIndex, asked.shown.outputChannel) : null,
   };
+}
+
+/** Cells that were followed are sent for the channels of the output that are sent. */
+function encodedLinks(
+  node: Node,
+  valueOf: (tensor: Node['outputs'][number]) => TensorData | undefined,
+  input: number,
+  outputChannel: number,
+): CellLinks | null {
+  const shapesOf = (tensors: Node['outputs']) => tensors.map((tensor) => valueOf(tensor)?.shape ?? []);
+  const links = linksOf(node, shapesOf(node.inputs), shapesOf(node.outputs), input);
+  if (links?.kind !== 'copies') return links ?? null;
+  const maps = mapsOf(links.sources, undefined, outputChannel)?.maps;
+  return maps === undefined ? null : { kind: 'copies', sources: maps };
 }
