@@ -5,7 +5,7 @@ import { analyse } from '../server/src/analysis/analyse.ts';
 import { movedBy } from '../server/src/analysis/fixes.ts';
 import { prepareRun } from '../server/src/features/preview/compute.ts';
 import { controlsOf } from '../server/src/features/preview/controls.ts';
-import { previewSubject, usesOf } from '../server/src/features/preview/describe.ts';
+import { previewSubject, shapesOf, usesOf } from '../server/src/features/preview/describe.ts';
 import { obstacleTo } from '../server/src/features/preview/obstacles.ts';
 import { placeBefore } from '../server/src/features/preview/trial.ts';
 import { describeWindow } from '../server/src/features/preview/window.ts';
@@ -13,7 +13,8 @@ import { decodeTensor } from '../client/src/preview/page/tensor.ts';
 import { geometryOf } from '../client/src/preview/page/geometry.ts';
 import { numbersOf } from '../client/src/preview/page/layer-numbers.ts';
 import { plainNumbersOf, plainScene } from '../client/src/preview/page/plain-scene.ts';
-import { FIRST_VIEW } from '../client/src/preview/page/scene.ts';
+import { FIRST_VIEW, gridOf, type View } from '../client/src/preview/page/scene.ts';
+import { isSent, withInput, withOutput } from '../client/src/preview/page/selection.ts';
 import { readTerms, sumAt } from '../client/src/preview/page/terms.ts';
 import type { ArgumentChange, ComputeRequest, ShownParts } from '../server/src/protocol/preview.ts';
 import { answerRun } from '../server/src/reference/run-request.ts';
@@ -217,13 +218,67 @@ test('a join sends the input that is asked for, and a picture of each', () => {
   expect(given?.data).toEqual(joined?.data.subarray(4 * 36, 8 * 36));
 });
 
-test.each([
-  ['Cat(dim=1)(x, up)', 0],
-  ['Add()(x, up)', 1],
-])('%s joins a cell of its input with %d cells of its output', (call, cells) => {
-  const { answer } = valuesAt(JOIN.replace('Cat(dim=1)(x, up)', call), call);
-  const scene = plainScene(plainNumbersOf(answer), FIRST_VIEW);
-  expect(scene.marksOf({ role: 'input', row: 1, column: 2 }).output).toHaveLength(cells);
+describe('cells of an operator without a window', () => {
+  const plainAt = (call: string, view: Partial<View> = {}, shape = '[1, 4, 6, 6]') => {
+    const text = `net Net:\n    input x: ${shape}\n    up = Identity()(x)\n    ${call}\n`;
+    const { subject, answer } = valuesAt(text, call, { input: view.input ?? 0 });
+    const { inputs, outputs } = subject.layer.node;
+    const numbers = plainNumbersOf(answer, { inputs: shapesOf(inputs, subject.sizes), outputs: shapesOf(outputs, subject.sizes) });
+    const shown = { ...FIRST_VIEW, ...view };
+    const marks = (role: 'input' | 'output', row: number, column: number) => {
+      const found = plainScene(numbers, shown).marksOf({ role, row, column })[role === 'input' ? 'output' : 'input'];
+      return found.map((mark) => [mark.row, mark.column]);
+    };
+    return { numbers, found: { kind: 'plain', numbers } as const, marks, shown };
+  };
+
+  test('of a Cat lead from each input to its own channels, and back', () => {
+    const second = plainAt('Cat(dim=1)(x, up)', { input: 1, inputChannel: 2, outputChannel: 6 });
+    expect(second.marks('input', 1, 2)).toEqual([[1, 2]]);
+    expect(withInput(second.found, { ...second.shown, outputChannel: 0 }, 3)).toEqual({ input: 1, inputChannel: 3, outputChannel: 7 });
+    const first = plainAt('Cat(dim=1)(x, up)');
+    expect(first.marks('output', 1, 2)).toEqual([[1, 2]]);
+    expect(withOutput(first.found, first.shown, 5)).toEqual({ input: 1, inputChannel: 1, outputChannel: 5 });
+    expect(isSent(first.found, { input: 1, inputChannel: 1, outputChannel: 5 })).toBe(false);
+  });
+
+  test('of a Cat along the width stay with the input that is shown', () => {
+    const { found, shown, marks } = plainAt('Cat(dim=3)(x, up)');
+    expect(withOutput(found, shown, 2)).toEqual({ input: 0, inputChannel: 2, outputChannel: 2 });
+    expect([marks('output', 1, 5), marks('output', 1, 6)]).toEqual([[[1, 5]], []]);
+  });
+
+  test.each([
+    ['Add()(x, up)', [[1, 2]]],
+    ['Permute(0, 1, 3, 2)(x)', [[2, 1]]],
+    ['ZeroPad2d(1)(x)', [[2, 3]]],
+    [
+      'Upsample(scale_factor=2)(x)',
+      [
+        [2, 4],
+        [2, 5],
+        [3, 4],
+        [3, 5],
+      ],
+    ],
+    ['Softmax(dim=3)(x)', [0, 1, 2, 3, 4, 5].map((column) => [1, column])],
+    ['Flatten()(x)', [[0, 8]]],
+  ])('%s', (call, reached) => {
+    expect(plainAt(call).marks('input', 1, 2)).toEqual(reached);
+  });
+
+  test('of a vector that is wrapped are counted through, and its last row ends where it ends', () => {
+    const { numbers, marks, shown } = plainAt('Linear(40, 36)(x)', {}, '[2, 40]');
+    expect(marks('output', 1, 3)).toHaveLength(40);
+    const scene = plainScene(numbers, shown);
+    const output = gridOf(scene, 'output');
+    expect([output?.label(1, 3), output?.content.style(1, 3), output?.content.style(1, 4), scene.steps]).toEqual([
+      'y[35]',
+      'value',
+      'none',
+      36,
+    ]);
+  });
 });
 
 describe('of more than a million numbers', () => {

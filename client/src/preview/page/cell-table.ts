@@ -74,7 +74,7 @@ export function createCellTable(first: SceneGrid, title: string, events: CellTab
     const value = grid.content.value(r, c);
     const text = Number.isNaN(value) ? '' : longNumber(value);
     const style = grid.content.style(r, c);
-    const label = `${grid.label(r, c)}${text === '' ? '' : ` is ${text}`}`;
+    const label = style === 'none' ? 'no cell' : `${grid.label(r, c)}${text === '' ? '' : ` is ${text}`}`;
     const key = `${r} ${c} ${style} ${label}`;
     // A step changes few cells, and writing to an element is what costs.
     if (filled.get(cell) === key) return;

@@ -3,7 +3,9 @@ import { element, replace } from './dom.ts';
 import { kernelSize, placeText, type Geometry, type Place } from './geometry.ts';
 import { inputAt, type LayerNumbers } from './layer-numbers.ts';
 import { factor, longNumber } from './numbers.ts';
-import type { View } from './scene.ts';
+import { plainWords } from './plain-rows.ts';
+import type { PlainNumbers } from './plain-scene.ts';
+import type { Focus, View } from './scene.ts';
 import { stampRows, stampSumRows } from './stamp-rows.ts';
 import { channelNote, foldButton, MOST_TERMS, numberChip, sumRow, type Folding } from './sum-parts.ts';
 import { convolutionRows, poolRow } from './sum-rows.ts';
@@ -20,6 +22,8 @@ export interface Explanation {
   /** `soFar` is what stands in the cell at this step of a scatter. */
   readonly showOutput: (layer: Explained, place: Place, soFar: number) => void;
   readonly showInput: (layer: Explained, place: Place) => void;
+  /** Of an operator without a window. */
+  readonly showPlain: (numbers: PlainNumbers, focus: Focus, view: View) => void;
   readonly showWords: (text: string) => void;
 }
 
@@ -89,9 +93,17 @@ export function createExplanation(host: HTMLElement, spoken: HTMLElement): Expla
     speak(`${name} is ${longNumber(value)}, it ${words}`);
   }
 
+  function showPlain(numbers: PlainNumbers, focus: Focus, view: View): void {
+    again = () => showPlain(numbers, focus, view);
+    const words = plainWords(numbers, focus, view, folding());
+    replace(host, words.title, ...words.rows);
+    speak(words.spoken);
+  }
+
   return {
     showOutput,
     showInput,
+    showPlain,
     showWords(text) {
       again = undefined;
       replace(host, element('div', { class: 'sum-title muted' }, text));

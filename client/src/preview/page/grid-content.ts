@@ -1,6 +1,6 @@
 // What a grid of cells shows, however it is drawn.
 
-export type CellStyle = 'value' | 'padding' | 'stuffed' | 'beyond' | 'cut' | 'faint';
+export type CellStyle = 'value' | 'padding' | 'stuffed' | 'beyond' | 'cut' | 'faint' | 'none';
 
 /** What a grid shows. A new object is a new picture. */
 export interface GridContent {

@@ -63,6 +63,7 @@ export function cellBox(box: Box, view: Viewport, row: number, column: number): 
 
 function drawCell(context: CanvasRenderingContext2D, content: GridContent, row: number, column: number, box: Box, theme: Theme): void {
   const style = content.style(row, column);
+  if (style === 'none') return;
   const value = content.value(row, column);
   const gap = box.width >= 18 ? 1.5 : 0.75;
   const [x, y, width, height] = [box.x + gap, box.y + gap, box.width - 2 * gap, box.height - 2 * gap];
@@ -155,7 +156,11 @@ export function paintMap(
     for (let column = columns[0]; column < columns[1]; column++) {
       const style = content.style(row, column);
       const [red, green, blue] =
-        style === 'value' ? cellColour(theme, content, style, content.value(row, column)) : style === 'faint' ? theme.background : outside;
+        style === 'value'
+          ? cellColour(theme, content, style, content.value(row, column))
+          : style === 'faint' || style === 'none'
+            ? theme.background
+            : outside;
       image.data[at++] = red;
       image.data[at++] = green;
       image.data[at++] = blue;

@@ -79,9 +79,7 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
     });
     if (layer === undefined) return;
     const { input } = options.shown;
-    showInputs(parts.inputs, layer.inputs, values?.inputThumbnails ?? [], input, theme, (chosen) =>
-      setOptions({ shown: { input: chosen, inputChannel: 0, outputChannel: 0 } }),
-    );
+    showInputs(parts.inputs, layer.inputs, values?.inputThumbnails ?? [], input, theme, player.lookAtInput);
   }
 
   function showAll(): void {
@@ -156,12 +154,13 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
         showObstacle(parts.calm, answer.obstacle);
         return;
       }
+      if (layer === undefined) return;
       values = answer;
       const numbers = geometry === undefined ? undefined : numbersOf(answer);
       found =
         geometry !== undefined && numbers !== undefined
           ? { kind: 'window', geometry, numbers }
-          : { kind: 'plain', numbers: plainNumbersOf(answer) };
+          : { kind: 'plain', numbers: plainNumbersOf(answer, layer) };
       showAll();
       root.dataset['ready'] = String(Number(root.dataset['ready'] ?? 0) + 1);
     },

@@ -8,7 +8,7 @@ import { showLegend } from './legend.ts';
 import { createMatrixView } from './matrix-view.ts';
 import { showModes } from './modes.ts';
 import { createPlanes } from './planes.ts';
-import { plainScene } from './plain-scene.ts';
+import { plainScene, plainTitles } from './plain-scene.ts';
 import { valueWords } from './scene-words.ts';
 import { FIRST_VIEW, gridOf, labelOf, type Focus, type Scene, type View } from './scene.ts';
 import { isSent, sentChannels, withInput, withOutput, type Channels, type Numbers } from './selection.ts';
@@ -27,6 +27,8 @@ export interface Subject {
 
 export interface Player {
   readonly show: (subject: Subject, theme: Theme) => void;
+  /** Another of several inputs, with an output channel that it reaches. */
+  readonly lookAtInput: (input: number) => void;
   /** Another layer: from its first step on. */
   readonly reset: (channels: Channels) => void;
 }
@@ -38,6 +40,8 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
   let view = FIRST_VIEW;
   let scene: Scene | undefined;
   let asked: string | undefined;
+  /** The output follows the input, and not the other way round. */
+  let isInputChosen = false;
 
   const stage = createStage(parts.stage, { onLook: look, onPick: pick });
   const explanation = createExplanation(parts.explanation, parts.spoken);
@@ -87,11 +91,12 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
   }
 
   /** Asks once for what has not been sent. */
-  function needChannels(found: Numbers, { inputChannel, outputChannel }: Channels): void {
-    const key = `${inputChannel} ${outputChannel}`;
+  function needChannels(found: Numbers, { input, inputChannel, outputChannel }: Channels): void {
+    const needed = { input, inputChannel, outputChannel };
+    const key = Object.values(needed).join();
     const isAsked = key === asked;
-    asked = isSent(found, { inputChannel, outputChannel }) ? undefined : key;
-    if (asked !== undefined && !isAsked) onNeed({ inputChannel, outputChannel });
+    asked = isSent(found, needed) ? undefined : key;
+    if (asked !== undefined && !isAsked) onNeed(needed);
   }
 
   function look(focus: Focus | undefined): void {
@@ -134,7 +139,8 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     const grid = gridOf(scene, focus.role);
     const found = subject?.found;
     const place = grid?.placeOf(row, column);
-    if (found?.kind !== 'window' || grid === undefined || place === undefined || focus.role === 'kernel')
+    if (found?.kind === 'plain') return explanation.showPlain(found.numbers, focus, view);
+    if (found === undefined || grid === undefined || place === undefined || focus.role === 'kernel')
       return explanation.showWords(found === undefined ? labelOf(scene, focus) : valueWords(scene, focus));
     const layer = { ...found, view };
     const isOutput = focus.role === 'output';
@@ -145,16 +151,17 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
 
   function showStage(): void {
     if (subject === undefined || theme === undefined) return;
-    const { layer, geometry, found } = subject;
+    const { geometry, found } = subject;
     scene = sceneOf(subject, view);
     for (const part of [parts.stage, parts.legend, parts.explanation]) part.hidden = scene === undefined;
-    transport.root.hidden = geometry === undefined;
+    // Steps through cells of which nothing is known but their number show nothing.
+    transport.root.hidden = geometry === undefined && !(found?.kind === 'plain' && found.numbers.links !== undefined);
     const sent = found === undefined ? undefined : sentChannels(found);
     parts.inputSection.hidden = (sent?.input?.channels ?? 0) < 2;
     parts.outputSection.hidden = (sent?.output.channels ?? 0) < 2;
     if (scene === undefined) return;
     view = { ...view, step: Math.min(view.step, Math.max(scene.steps - 1, 0)) };
-    stage.show(scene, stageTitles(layer, geometry, view), theme);
+    stage.show(scene, titlesOf(subject, view), theme);
     markStep();
     if (sent === undefined) return;
     const { input, output } = sent;
@@ -184,15 +191,30 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     show(nextSubject, nextTheme) {
       [subject, theme] = [nextSubject, nextTheme];
       const { found } = nextSubject;
-      if (found !== undefined) view = { ...view, ...withOutput(found, view, view.outputChannel) };
+      // The numbers of another input may still be on their way.
+      if (found !== undefined && (found.kind === 'window' || found.numbers.inputIndex === view.input)) {
+        view = { ...view, ...(isInputChosen ? withInput(found, view, view.inputChannel) : withOutput(found, view, view.outputChannel)) };
+        isInputChosen = false;
+      }
       showAll();
       if (found !== undefined) needChannels(found, view);
     },
-    reset({ inputChannel, outputChannel }) {
+    lookAtInput(input) {
+      view = { ...view, input, inputChannel: 0 };
+      isInputChosen = true;
+      if (subject?.found !== undefined) needChannels(subject.found, view);
+    },
+    reset({ input, inputChannel, outputChannel }) {
       transport.stop();
-      view = { ...FIRST_VIEW, inputChannel, outputChannel };
+      isInputChosen = false;
+      view = { ...FIRST_VIEW, input, inputChannel, outputChannel };
     },
   };
+}
+
+function titlesOf({ geometry, found }: Subject, view: View): Readonly<Record<Focus['role'], string>> {
+  if (geometry !== undefined) return stageTitles(geometry, view);
+  return found?.kind === 'plain' ? plainTitles(found.numbers) : { input: '', kernel: '', output: '' };
 }
 
 function sceneOf({ geometry, found }: Subject, view: View): Scene | undefined {

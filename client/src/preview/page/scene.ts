@@ -6,6 +6,8 @@ export type Role = 'input' | 'kernel' | 'output';
 
 /** What the user has chosen to see of a layer. */
 export interface View {
+  /** Which of several inputs. */
+  readonly input: number;
   readonly inputChannel: number;
   readonly outputChannel: number;
   /** The plane of the output of a layer with three axes. */
@@ -20,6 +22,7 @@ export interface View {
 }
 
 export const FIRST_VIEW: View = {
+  input: 0,
   inputChannel: 0,
   outputChannel: 0,
   plane: 0,

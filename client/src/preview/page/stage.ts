@@ -93,6 +93,7 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
       const row = Math.floor(view.row + (event.offsetY - box.y) / view.cellHeight);
       const column = Math.floor(view.column + (event.offsetX - box.x) / view.cellWidth);
       if (row < 0 || column < 0 || row >= grid.content.rows || column >= grid.content.columns) continue;
+      if (grid.content.style(row, column) === 'none') continue;
       return { focus: { role: grid.role, row, column }, index, placed: { box, view } };
     }
     return undefined;

@@ -1,15 +1,9 @@
-// What stands above the grids of the stage.
-import type { LayerDescription } from '../../../../server/src/protocol/preview.ts';
+// What stands above the grids of a layer with a window.
 import { kernelSize, laidOutSize, type Geometry } from './geometry.ts';
 import { sizeText } from './numbers.ts';
 import type { Role, View } from './scene.ts';
 
-export function stageTitles(
-  { inputs, outputs }: LayerDescription,
-  geometry: Geometry | undefined,
-  { mode }: View,
-): Readonly<Record<Role, string>> {
-  if (geometry === undefined) return { input: `input ${inputs[0]?.text ?? ''}`, kernel: '', output: `output ${outputs[0]?.text ?? ''}` };
+export function stageTitles(geometry: Geometry, { mode }: View): Readonly<Record<Role, string>> {
   const { window } = geometry;
   const count = window.axes.length;
   const sizes = (pick: (axis: (typeof window.axes)[number]) => number) => sizeText(window.axes.map(pick));
