@@ -118,6 +118,11 @@ describe('weights', () => {
     ['a name that nothing takes', { ...weights, 'fc.weight': ones([1]) }, 'Nothing takes the weight `fc.weight`.\n'],
     ['a parameter that the layer does not have', { ...weights, 'conv1.scale': ones([1]) }, 'Nothing takes the weight `conv1.scale`.\n'],
     [
+      'a misspelt name, beside what is not given',
+      { 'conv1.bias': ones([2]), 'conv1.wieght': ones([2, 1, 2, 2]) },
+      'Nothing takes the weight `conv1.wieght`.\nParameters that nothing is given for: `conv1.weight`.\n',
+    ],
+    [
       'one parameter under two names',
       { ...weights, '0.bias': ones([2]) },
       'The weights `conv1.bias` and `0.bias` are the same parameter.\n',
@@ -129,7 +134,7 @@ describe('weights', () => {
 
 describe('inputs', () => {
   it.each([
-    ['missing', {}, 1, 'There is no tensor for the input `x`.\n'],
+    ['missing', {}, 1, 'There is no tensor for the input `x`, which is [N, 1, H, W].\n'],
     ['of a name that there is not', { x: ones([1, 1, 3, 3]), z: ones([1]) }, 1, '`Small` has no input `z`; its inputs are `x`.\n'],
     [
       'of another number of channels',
@@ -191,12 +196,16 @@ describe('what cannot be run', () => {
   it.each([
     ['without tensors', ['run', 'FILE'], '--tensors'],
     ['with tensors of a kind that is not known', ['run', 'FILE', '--tensors', 'x.pt'], 'x.pt'],
-    ['with tensors that are not there', ['run', 'FILE', '--tensors', 'nothing.json'], 'nothing.json could not be read'],
     ['with an output of another kind', ['run', 'FILE', '--tensors', 'x.json', '--output', 'y.pt'], '--output takes'],
   ])('%s: bad usage', (_, args, words) => {
     const { code, error } = shapelint(...args.map((arg) => (arg === 'FILE' ? write('small.nn', small) : arg)));
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(words) as string });
     expect(error).not.toMatch(/\n\s+at /);
+  });
+
+  it('a file that cannot be read: said in words, and not how the command is called', () => {
+    const { code, error } = shapelint('run', write('small.nn', small), '--tensors', 'nothing.json');
+    expect({ code, error }).toEqual({ code: 2, error: 'nothing.json could not be read: there is no such file or folder.\n' });
   });
 
   it('one of several networks, until --net says which', () => {

@@ -19,12 +19,28 @@ const LONGEST_JSON = 8 * LONGEST_TEXT;
 
 export class UsageError extends Error {}
 
+/** A file that cannot be read or written: how the command is called is not what is wrong. */
+export class FileError extends Error {}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder',
+  EACCES: 'it is not allowed',
+  ENOSPC: 'the disk is full',
+};
+
+/** Why the system could not do what it was asked to, in words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? REASONS[String(error.code)] : undefined;
+  return code ?? (error instanceof Error ? error.message : String(error));
+}
+
 /** The files that `paths` name. A file that is named itself is read whether or not a language claims it. */
 export function findFiles(paths: readonly string[], stdinName: string | undefined): InputFile[] {
   return paths.flatMap((path) => {
     if (path === '-') return [{ path: stdinName ?? 'stdin.nn', text: readFileSync(0, 'utf8') }];
     const kind = statSync(path, { throwIfNoEntry: false });
-    if (kind === undefined) throw new UsageError(`There is no file or folder ${path}.`);
+    if (kind === undefined) throw new FileError(`There is no file or folder ${path}.`);
     return kind.isDirectory() ? walk(path) : [read(path)];
   });
 }

@@ -2,7 +2,7 @@
 import { version } from '../../../package.json';
 import { runCheck } from './check.ts';
 import { runExplain } from './explain.ts';
-import { UsageError } from './files.ts';
+import { FileError, UsageError } from './files.ts';
 import { runRun } from './run.ts';
 import { runSizes } from './sizes.ts';
 import { runSummary } from './summary.ts';
@@ -51,6 +51,10 @@ export function run(args: readonly string[], terminal: Terminal): number {
         throw new UsageError(command === undefined ? 'A command is missing.' : `There is no command ${command}.`);
     }
   } catch (error) {
+    if (error instanceof FileError) {
+      terminal.error(`${error.message}\n`);
+      return 2;
+    }
     if (error instanceof UsageError || isParseError(error)) {
       terminal.error(`${error.message}\n\n${USAGE}`);
       return 2;

@@ -1,6 +1,7 @@
 // `shapelint run`: computes a network on arrays.
 import { parseArgs } from 'node:util';
 import type { Analysis } from '../analysis/analyse.ts';
+import { formatShape } from '../dims/format.ts';
 import { sizesOfInputs } from '../features/program/input-sizes.ts';
 import { lowerToProgram } from '../features/program/lower.ts';
 import { matchParameters, splitTensors } from '../features/program/match-tensors.ts';
@@ -120,7 +121,12 @@ function inputMessages(network: Network, inputs: ReadonlyMap<string, TensorData>
     ...[...inputs.keys()]
       .filter((name) => !names.includes(name))
       .map((name) => `\`${network.name}\` has no input \`${name}\`; its inputs are ${known}.`),
-    ...names.filter((name) => !inputs.has(name)).map((name) => `There is no tensor for the input \`${name}\`.`),
+    ...network.inputs
+      .filter(({ label }) => !inputs.has(label))
+      .map(
+        ({ label, shape }) =>
+          `There is no tensor for the input \`${label}\`${shape === undefined ? '' : `, which is ${formatShape(shape)}`}.`,
+      ),
   ];
 }
 

@@ -6,16 +6,16 @@ import { readNpy } from '../reference/npy.ts';
 import { readSafetensors, writeSafetensors } from '../reference/safetensors.ts';
 import type { TensorData } from '../reference/tensor-data.ts';
 import type { TensorFile } from '../reference/tensor-file.ts';
-import { UsageError } from './files.ts';
+import { FileError, reasonOf, UsageError } from './files.ts';
 
 /** The tensors of several files; a name that two of them have is refused. */
 export function readTensorFiles(paths: readonly string[]): ReadonlyMap<string, TensorData> {
   const all = new Map<string, TensorData>();
   for (const path of paths) {
     const file = parse(path, read(path));
-    if (file.kind === 'invalid') throw new UsageError(`${path} could not be read. ${file.message}`);
+    if (file.kind === 'invalid') throw new FileError(`${path} could not be read. ${file.message}`);
     for (const [name, tensor] of file.tensors) {
-      if (all.has(name)) throw new UsageError(`Two files have a tensor \`${name}\`; the second is ${path}.`);
+      if (all.has(name)) throw new FileError(`Two files have a tensor \`${name}\`; the second is ${path}.`);
       all.set(name, tensor);
     }
   }
@@ -26,7 +26,7 @@ function read(path: string): Uint8Array {
   try {
     return readFileSync(path === '-' ? 0 : path);
   } catch (error) {
-    throw new UsageError(`${path} could not be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FileError(`${path} could not be read: ${reasonOf(error)}.`);
   }
 }
 
@@ -58,7 +58,7 @@ export function writeTensorFile(path: string, tensors: ReadonlyMap<string, Tenso
   try {
     writeFileSync(path, extname(path).toLowerCase() === '.json' ? jsonOutputs(tensors) : writeSafetensors(tensors));
   } catch (error) {
-    throw new UsageError(`${path} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    throw new FileError(`${path} could not be written: ${reasonOf(error)}.`);
   }
 }
 

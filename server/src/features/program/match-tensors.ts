@@ -30,6 +30,8 @@ const IGNORED = /(^|\.)num_batches_tracked$/;
 
 /** What may stand in front: `module` of a model that ran on several GPUs, `model` once or twice where Ultralytics keeps one in another. */
 const IN_FRONT = /^(module|model)\./;
+/** More names are not read. */
+const MOST_NAMES = 6;
 
 /** Weights may be called by names or by positions, with the names of what held the model in front. */
 export function matchParameters({ program, names }: LoweredProgram, weights: ReadonlyMap<string, TensorData>): MatchedParameters {
@@ -39,14 +41,17 @@ export function matchParameters({ program, names }: LoweredProgram, weights: Rea
   const parameters = new Map<string, TensorData>();
   const sources = new Map<string, string>();
   const messages: string[] = [];
+  let hasUnknown = false;
   for (const [written, tensor] of weights) {
     if (IGNORED.test(written)) continue;
     const name = declared.has(written) ? written : firstName(written, names.find);
     const parameter = name === undefined ? undefined : declared.get(name);
     if (name === undefined || parameter === undefined) {
       // A layer that no output needs may have its weights.
-      if (name === undefined || !(others.has(name) || others.has(name.slice(0, name.lastIndexOf('.')))))
+      if (name === undefined || !(others.has(name) || others.has(name.slice(0, name.lastIndexOf('.'))))) {
         messages.push(`Nothing takes the weight \`${written}\`.`);
+        hasUnknown = true;
+      }
       continue;
     }
     const first = sources.get(name);
@@ -59,7 +64,16 @@ export function matchParameters({ program, names }: LoweredProgram, weights: Rea
       );
     parameters.set(name, tensor);
   }
-  return { parameters, missing: [...declared.keys()].filter((name) => !parameters.has(name)), messages };
+  const missing = [...declared.keys()].filter((name) => !parameters.has(name));
+  if (hasUnknown && missing.length > 0) messages.push(missingWords(missing));
+  return { parameters, missing, messages };
+}
+
+/** One of them is likely the one that was meant. */
+function missingWords(missing: readonly string[]): string {
+  const listed = missing.slice(0, MOST_NAMES).map((name) => `\`${name}\``);
+  const rest = missing.length - listed.length;
+  return `Parameters that nothing is given for: ${listed.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }
 
 function stateName(written: string, find: (layer: string) => string | undefined): string | undefined {
