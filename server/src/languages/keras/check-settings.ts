@@ -43,25 +43,10 @@ const LEAST: ReadonlyMap<string, number> = new Map(NUMBERS);
 /** Layers with windows: elsewhere the same words may mean something else. */
 const WINDOWED = /(?:Conv(?:olution)?|Pooling|ConvLSTM)[123]D(?:Transpose)?$/;
 
-/** What is looked at in a class; there are few classes, and many layers of each. */
-interface Checks {
-  readonly required: readonly Names[];
-  readonly isWindowed: boolean;
-}
-const checksOfClasses = new Map<string, Checks>();
-
-function checksOf(className: string): Checks {
-  const known = checksOfClasses.get(className);
-  if (known !== undefined) return known;
-  const required = REQUIRED.find(([classes]) => classes.test(className))?.[1] ?? [];
-  const checks = { required, isWindowed: WINDOWED.test(className) };
-  if (checksOfClasses.size < 1000) checksOfClasses.set(className, checks);
-  return checks;
-}
-
 /** The first fault of the settings of a layer whose class is known. */
 export function settingFault(className: string, config: Config): SettingFault | undefined {
-  const { required, isWindowed } = checksOf(className);
+  const required = REQUIRED.find(([classes]) => classes.test(className))?.[1] ?? [];
+  const isWindowed = WINDOWED.test(className);
   const missing = config.node === undefined ? undefined : required.find((names) => config.find(...names) === undefined);
   if (missing !== undefined) return missingFault(className, missing[0]);
   const bad = numberFault(className, config.node);

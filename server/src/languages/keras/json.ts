@@ -1,7 +1,6 @@
 // JSON with the place of every value, bounded in depth, for text that may be anything.
 import { parseTree, type Node as JsonNode, type ParseError } from 'jsonc-parser';
 import type { Range } from '../../text/range.ts';
-import { readWellFormed } from './well-formed-json.ts';
 
 export type { JsonNode };
 
@@ -18,14 +17,11 @@ export interface ParsedJson {
 let last: { readonly text: string; readonly parsed: ParsedJson } | undefined;
 
 export function parseJson(text: string): ParsedJson {
-  if (last?.text !== text) {
-    const root = readWellFormed(text, DEEPEST);
-    last = { text, parsed: root === undefined ? parseFaulty(text) : { root } };
-  }
+  if (last?.text !== text) last = { text, parsed: parseText(text) };
   return last.parsed;
 }
 
-function parseFaulty(text: string): ParsedJson {
+function parseText(text: string): ParsedJson {
   const tooDeep = depthBeyond(text, DEEPEST);
   if (tooDeep !== undefined)
     return { root: undefined, fault: { message: `JSON nested deeper than ${DEEPEST} levels is not read.`, range: tooDeep } };
