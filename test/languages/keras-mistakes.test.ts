@@ -74,6 +74,18 @@ const settings: Readonly<Record<string, Mistake>> = {
     at: '1',
     fixes: ['Change 1 to "same"'],
   },
+  'strides for one axis of two': {
+    model: sequential(['Conv2D', { filters: 3, kernel_size: 3, strides: [2], batch_input_shape: IMAGE }]),
+    message: 'strides has 1 number, but Conv2D works on 2 axes.',
+    at: '[2]',
+    fixes: ['Change strides to [2, 2]'],
+  },
+  'a window for three axes of two': {
+    model: sequential(['MaxPooling2D', { pool_size: [2, 2, 2], batch_input_shape: IMAGE }]),
+    message: 'pool_size has 3 numbers, but MaxPooling2D works on 2 axes.',
+    at: '[2,2,2]',
+    fixes: ['Change pool_size to [2, 2]'],
+  },
   'a factor of 0': {
     model: sequential(['UpSampling2D', { size: [0, 2], batch_input_shape: IMAGE }]),
     message: 'size has to be at least 1, and is 0.',
@@ -144,6 +156,16 @@ const inputs: Readonly<Record<string, Mistake>> = {
 
 const sizes: Readonly<Record<string, Mistake>> = {
   'a new shape with other cells': {
+    model: sequential(
+      ['Dense', { units: 1568, batch_input_shape: [null, 100] }],
+      ['Reshape', { target_shape: [1, 7, 128] }],
+      ['Conv2D', { filters: 3, kernel_size: 3 }],
+    ),
+    message: 'target_shape [1, 7, 128] holds 896 cells, but the input has 1568 behind the batch: [N, 1568].',
+    at: '[1,7,128]',
+    fixes: [],
+  },
+  'a new shape with too many channels': {
     model: sequential(['Dense', { units: 1568, batch_input_shape: [null, 100] }], ['Reshape', { target_shape: [7, 7, 128] }]),
     message: 'target_shape [7, 7, 128] holds 6272 cells, but the input has 1568 behind the batch: [N, 1568].',
     at: '[7,7,128]',
@@ -227,6 +249,21 @@ const shared = (size: number): Config => ({
 });
 
 const wiring: Readonly<Record<string, Mistake>> = {
+  'states in a Sequential': {
+    model: sequential(['LSTM', { units: 4, return_state: true, batch_input_shape: [null, 5, 3] }], ['Dense', { units: 2 }]),
+    message: '`lstm_0` gives 3 tensors, but the layers of a Sequential hand on one.',
+    at: 'true',
+    fixes: ['Change return_state to false'],
+  },
+  'both directions in a Sequential': {
+    model: sequential([
+      'Bidirectional',
+      { layer: { class_name: 'GRU', config: { units: 4 } }, merge_mode: null, batch_input_shape: [null, 5, 3] },
+    ]),
+    message: '`bidirectional_0` gives 2 tensors, but the layers of a Sequential hand on one.',
+    at: 'null',
+    fixes: ['Change merge_mode to "concat"'],
+  },
   'a layer that is called on nothing': {
     model: functional([input('a', 4), ['Dense', 'd', { units: 3 }, []]], 'd', [input('a', 4)]),
     message: '`d` is called on nothing: its inbound_nodes are empty, but its result is used.',

@@ -89,8 +89,12 @@ export function callLayer(
   const found = outputs.some(({ shape }) => shape !== undefined) ? outputs : withRecorded(use, outputs, recorded?.() ?? []);
   const labelled = found.map((tensor) => ({ ...tensor, label: layer.name, range: layer.classRange }));
   const entry = entryOf(layer, inputs, labelled, use.children);
-  const unlike = first === undefined ? undefined : sharedWeightsProblem(layer, first, entry, use.inputRanges[0]);
-  if (unlike !== undefined) context.builder.report({ ...unlike, frames });
+  const unlike =
+    first === undefined || context.unlikeCalls.has(layer) ? undefined : sharedWeightsProblem(layer, first, entry, use.inputRanges[0]);
+  if (unlike !== undefined) {
+    context.unlikeCalls.add(layer);
+    context.builder.report({ ...unlike, frames });
+  }
   return entry;
 }
 

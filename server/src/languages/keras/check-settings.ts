@@ -2,7 +2,7 @@
 import type { Problem, TextIdea } from '../../network/network.ts';
 import { closest } from '../../text/closest.ts';
 import type { Config } from './config.ts';
-import { itemsOf, rangeOf, valueOf, type JsonNode } from './json.ts';
+import { itemsOf, rangeOf, untupled, valueOf, type JsonNode } from './json.ts';
 
 /** Without a range it is told of the layer as a whole. */
 type SettingFault = Pick<Problem, 'fault' | 'words' | 'ideas'> & Partial<Pick<Problem, 'range'>>;
@@ -55,6 +55,9 @@ export function settingFault(className: string, config: Config): SettingFault | 
   if (className === 'Merge' && config.text('mode_type') !== 'lambda' && config.text('mode_type') !== 'function')
     return unknownWord(config, ['mode'], ['sum', 'mul', 'concat', 'ave', 'max', 'dot', 'cos']);
   if (!isWindowed) return undefined;
+  const spatial = Number(/([123])D/.exec(className)?.[1] ?? 0);
+  const long = EACH_AXIS.flatMap((name) => wrongLength(name, spatial, className, valueOf(config.node, name)))[0];
+  if (long !== undefined) return long;
   const paddings = className.includes('Pooling') ? ['valid', 'same'] : ['valid', 'same', ...(className.endsWith('1D') ? ['causal'] : [])];
   return (
     unknownWord(config, ['padding', 'border_mode'], paddings) ??
@@ -100,6 +103,23 @@ function notWhole(least: number, name: string, node: JsonNode | undefined): Sett
     return { fault: { code: 'argument-range', reason: 'expression', message }, range };
   }
   return undefined;
+}
+
+/** What has one number for each axis where it is a list. */
+const EACH_AXIS = ['kernel_size', 'strides', 'subsample', 'pool_size', 'dilation_rate', 'atrous_rate', 'output_padding'];
+
+function wrongLength(name: string, spatial: number, className: string, node: JsonNode | undefined): SettingFault[] {
+  const parts = itemsOf(untupled(node));
+  if (node === undefined || parts.length === 0 || parts.length === spatial) return [];
+  const count = parts.length === 1 ? '1 number' : `${parts.length} numbers`;
+  const message = `${name} has ${count}, but ${className} works on ${spatial === 1 ? 'one axis' : `${spatial} axes`}.\nWrite one number for each axis, or one alone for all.`;
+  const values = parts.map(({ value }): unknown => value);
+  // Of too many the first ones are meant, and of too few the last one goes on.
+  const meant = Array.from({ length: spatial }, (_, at) => values[at] ?? values.at(-1));
+  const text = JSON.stringify(meant).replaceAll(',', ', ');
+  const range = rangeOf(node);
+  const ideas = [{ title: `Change ${name} to ${text}`, edits: [{ range, newText: text }] }];
+  return [{ fault: { code: 'argument-range', reason: 'expression', message }, range, ideas }];
 }
 
 function isQuotedNumber({ value }: JsonNode): boolean {

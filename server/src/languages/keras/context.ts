@@ -17,6 +17,8 @@ export interface Context {
   readonly layersByStart: Map<number, KerasLayer>;
   /** Those that have been told of. */
   readonly unknownClasses: Set<string>;
+  /** The layers of which a call on sizes unlike the first has been told. */
+  readonly unlikeCalls: Set<KerasLayer>;
   calls: number;
   /** Lowers a model that stands among the layers of another; `given` is what it is called on. */
   readonly runModel: (model: KerasModel, given: readonly Tensor[] | undefined, within: Within) => ModelResult;

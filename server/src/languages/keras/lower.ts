@@ -20,6 +20,7 @@ export function lowerModel(text: string, { model, format, fault }: ParsedModel, 
     references: [],
     unknownClasses: new Set(),
     layersByStart: new Map(),
+    unlikeCalls: new Set(),
     calls: 0,
   };
   const { layers, inputs, outputs } = runModel(context, model, undefined, { frames: [], isFirstCall: true });

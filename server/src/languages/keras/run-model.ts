@@ -16,6 +16,7 @@ import {
   cycleProblem,
   neededLayers,
   outputNumberProblem,
+  severalOutputsProblem,
   twinProblem,
   uncalledProblem,
   unknownLayerProblem,
@@ -28,7 +29,7 @@ export function runModel(context: Context, model: KerasModel, given: readonly Te
 }
 
 function runSequential(context: Context, model: KerasModel, given: readonly Tensor[] | undefined, within: Within): ModelResult {
-  const { frames } = within;
+  const { frames, isFirstCall } = within;
   const ranks = imageRanks(model);
   const inputs: Tensor[] = [];
   const layers: Layer[] = [];
@@ -56,12 +57,19 @@ function runSequential(context: Context, model: KerasModel, given: readonly Tens
     const recordedHere = () => recordedOutputs(recorded, { layer: layer.name, call: 0 }, called, taken);
     const made = callLayer(context, layer, taken, ALONE, { ...within, recorded: recordedHere });
     layers.push(made);
+    if (isFirstCall && givesStates(layer) && made.outputs.length > 1)
+      context.builder.report({ ...severalOutputsProblem(layer, made.outputs.length), frames });
     before = layer.name;
     current = made.outputs[0];
   }
   const last = model.layers[model.layers.length - 1];
   const outputs = current === undefined || last === undefined ? [] : [{ tensor: { ...current, label: last.name }, range: last.nameRange }];
   return { layers, inputs, outputs };
+}
+
+/** Recurrent layers have several outputs where a setting asks for them; what else does stands in no Sequential. */
+function givesStates({ className }: KerasLayer): boolean {
+  return /(?:LSTM|GRU|RNN)(?:[123]D)?$|^Bidirectional$/.test(className);
 }
 
 /** Keras 1: a model that begins with a `Merge` of models, which are written in its settings. */

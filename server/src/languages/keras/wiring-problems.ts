@@ -2,6 +2,7 @@
 import type { Problem } from '../../network/network.ts';
 import { closest } from '../../text/closest.ts';
 import type { Range } from '../../text/range.ts';
+import { rangeOf, valueOf } from './json.ts';
 import type { KerasLayer, KerasModel, OutputReference } from './tree.ts';
 
 type Wiring = Omit<Problem, 'frames'>;
@@ -84,6 +85,20 @@ export function unlistedInputProblem({ name, nameRange }: KerasLayer, last: Outp
           },
         ];
   return { fault: { code: 'argument-range', reason: 'expression', message }, range: nameRange, ideas };
+}
+
+/** A layer of a Sequential that hands on more than one tensor: the settings that ask for more are taken back. */
+export function severalOutputsProblem({ name, config, classRange }: KerasLayer, count: number): Wiring {
+  const state = valueOf(config, 'return_state');
+  const mode = valueOf(config, 'merge_mode');
+  const [key, node, text] =
+    state?.value === true ? ['return_state', state, 'false'] : mode?.type === 'null' ? ['merge_mode', mode, '"concat"'] : [];
+  const message =
+    `\`${name}\` gives ${count} tensors, but the layers of a Sequential hand on one.\n` +
+    'Take what asks for more out, or write a functional model, in which each of them can be named.';
+  const range = node === undefined ? classRange : rangeOf(node);
+  const ideas = node === undefined || text === undefined ? [] : [{ title: `Change ${key} to ${text}`, edits: [{ range, newText: text }] }];
+  return { fault: { code: 'input-count', reason: 'outputs', message }, range, ideas };
 }
 
 /** The names of all layers that the outputs of a model depend on. */

@@ -36,7 +36,8 @@ const reshape: LayerRule = (use) => {
   const problem = reshapeProblem(tensor, sizes, range ?? use.layer.classRange);
   if (problem !== undefined) {
     use.builder.report({ ...problem, frames: use.frames });
-    return [applyUnsaid(use, [tensor.shape?.[0], ...sizes], 0, [tensor])];
+    // Which of the sizes is wrong is not known.
+    return [applyUnsaid(use, [tensor.shape?.[0], ...sizes.map(() => undefined)], 0, [tensor])];
   }
   const batch: ArgumentValue = tensor.shape?.[0] ?? (tensor.shape === undefined ? symbol('N') : UNKNOWN);
   return [apply(use, 'Reshape', { shape: { value: [batch, ...sizes], ...(range !== undefined && { range }) } }, tensor)];
