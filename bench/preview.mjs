@@ -14,6 +14,10 @@ const layers = [
   ['Conv2d 7 x 7, 16 channels', 'input x: [1, 16, 64, 64]', 'Conv2d(16, 16, 7, padding=3)'],
   ['MaxPool2d 2 x 2', 'input x: [1, 8, 64, 64]', 'MaxPool2d(2)'],
   ['ConvTranspose2d to 64 x 64', 'input x: [1, 16, 32, 32]', 'ConvTranspose2d(16, 16, 4, stride=2, padding=1)'],
+  ['Conv3d 3 x 3 x 3, 8 channels', 'input x: [1, 8, 6, 64, 64]', 'Conv3d(8, 8, 3, padding=1)'],
+  ['Softmax over 64 channels', 'input x: [1, 64, 64, 64]', 'Softmax(dim=1)'],
+  // As large as a matrix may be that is shown.
+  ['Conv2d with its matrix, 14 x 14', 'input x: [1, 1, 14, 14]', 'Conv2d(1, 1, 3, padding=1)'],
 ];
 
 const client = new ServerClient();
@@ -28,6 +32,7 @@ console.log(`${'layer'.padEnd(30)} ${'how'.padEnd(16)}  median     p95`);
 let slowest = 0;
 for (const [index, [title, input, call]] of layers.entries()) {
   await show(`file:///bench-${index}.nn`, `net Bench:\n    ${input}\n    ${call}\n`);
+  if (title.includes('matrix')) await page.locator('summary').click();
   const ways = call.startsWith('ConvTranspose') ? ['keys', 'playing', 'stamps'] : ['keys', 'playing'];
   for (const way of ways) {
     const times = (await page.evaluate(measure, { way, steps: STEPS })).sort((a, b) => a - b);

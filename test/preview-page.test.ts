@@ -7,6 +7,7 @@ import type { LayerNumbers } from '../client/src/preview/page/layer-numbers.ts';
 import { matrixOf } from '../client/src/preview/page/matrix.ts';
 import { planeTapOf } from '../client/src/preview/page/plane-tap.ts';
 import { longNumber, shortNumber } from '../client/src/preview/page/numbers.ts';
+import { layOutStage } from '../client/src/preview/page/stage-layout.ts';
 import { decodeTensor, encodeTensor } from '../client/src/preview/page/tensor.ts';
 import { stampsOf, stampsOnto } from '../client/src/preview/page/stamps.ts';
 import { sumAt } from '../client/src/preview/page/terms.ts';
@@ -219,6 +220,27 @@ test('zooming keeps the cell under the pointer, and never shows what is beyond t
     row: 0,
     column: 32,
   });
+});
+
+test('grids lie within the stage, and none over another, however wide it is', () => {
+  const size = fc.record({ rows: fc.integer({ min: 1, max: 80 }), columns: fc.integer({ min: 1, max: 80 }) });
+  fc.assert(
+    fc.property(fc.array(size, { minLength: 1, maxLength: 3 }), fc.integer({ min: 250, max: 1100 }), (sizes, width) => {
+      const { grids, height } = layOutStage(sizes, width);
+      const boxes = grids.map(({ box }) => box);
+      for (const { x, y, width: across, height: down } of boxes) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x + across).toBeLessThanOrEqual(width + 1);
+        expect(y + down).toBeLessThanOrEqual(height);
+      }
+      boxes.forEach((one, at) => {
+        for (const other of boxes.slice(at + 1)) {
+          const isBeside = other.x >= one.x + one.width || one.x >= other.x + other.width;
+          expect(isBeside || other.y >= one.y + one.height).toBe(true);
+        }
+      });
+    }),
+  );
 });
 
 describe('numbers are legible on the colours of their cells', () => {

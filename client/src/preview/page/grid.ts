@@ -94,13 +94,14 @@ function drawCell(context: CanvasRenderingContext2D, content: GridContent, row: 
   const usual = Math.min(13, Math.max(9, box.height * 0.34));
   const textOf = (size: number) => shortNumber(value, Math.floor((box.width - 3) / (size * 0.61)));
   // A number that does not fit is written smaller before it is left out.
-  const size = textOf(usual) === '' ? SMALLEST_TEXT : usual;
+  let [size, text] = [usual, textOf(usual)];
+  if (text === '') [size, text] = [SMALLEST_TEXT, textOf(SMALLEST_TEXT)];
   const ink = style === 'value' ? inkOn(fill) : style === 'faint' ? mix(theme.background, theme.foreground, 0.3) : theme.muted;
   context.fillStyle = css(ink, style === 'value' || theme.kind === 'contrast' ? 1 : 0.85);
   context.font = `${size}px ${theme.font}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  context.fillText(textOf(size), box.x + box.width / 2, box.y + box.height / 2 + 0.5);
+  context.fillText(text, box.x + box.width / 2, box.y + box.height / 2 + 0.5);
 }
 
 function cellColour(theme: Theme, { scale }: GridContent, style: CellStyle, value: number): Rgb {

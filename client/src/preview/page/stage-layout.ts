@@ -1,4 +1,4 @@
-// Where the grids of the stage lie: side by side where there is room, else the input above the kernel and the output.
+// Where the grids of the stage lie: side by side where there is room, else the input above the others, or all below each other.
 import type { Box, Viewport } from './viewport.ts';
 
 export interface GridSize {
@@ -25,14 +25,20 @@ const TALLEST = 340;
 /** As many columns are few, and a number is read in a cell of this size. */
 const FEW = 11;
 const READABLE = 30;
+/** For what is written above and below a grid, be it as small as a kernel of one cell. */
+const LEAST_ROOM = 60;
+/** Narrower stages have one grid in a row, those below the next number the input alone. */
+const ONE_IN_A_ROW = 460;
+const INPUT_ALONE = 620;
 
 /** As many grids as there are sizes: input, kernel (may be missing) and output. */
 export function layOutStage(sizes: readonly GridSize[], width: number): StageLayout {
   const isFlat = sizes.every(({ rows }) => rows === 1) && Math.max(...sizes.map(({ columns }) => columns)) > 6;
   if (isFlat) return stacked(sizes, width);
   const columns = sizes.reduce((sum, size) => sum + size.columns, 0);
+  const extra = sizes.reduce((sum, size) => sum + Math.max(LEAST_ROOM - size.columns * LARGEST_CELL, 0), 0);
   const uniform = Math.min(
-    (width - GAP * (sizes.length - 1) - 2) / columns,
+    (width - GAP * (sizes.length - 1) - 2 - extra) / columns,
     TALLEST / Math.max(...sizes.map(({ rows }) => rows)),
     LARGEST_CELL,
   );
@@ -42,9 +48,9 @@ export function layOutStage(sizes: readonly GridSize[], width: number): StageLay
       sizes.map(() => uniform),
       width,
     );
+  if (width < ONE_IN_A_ROW) return column(sizes, width);
   const [first, ...others] = sizes;
-  if (width >= 620 || first === undefined) return sideBySide(sizes, shares(sizes, width), width);
-  // Narrow: the input has a row for itself.
+  if (width >= INPUT_ALONE || first === undefined || others.length === 0) return sideBySide(sizes, shares(sizes, width), width);
   const above = place(first, 0, CAPTION, fit(first, width, TALLEST));
   const top = CAPTION + above.box.height + SCALE;
   const below = sideBySide(others, shares(others, width), width);
@@ -55,7 +61,7 @@ export function layOutStage(sizes: readonly GridSize[], width: number): StageLay
 /** A grid of few columns has room for its numbers; the others share what is left by the square root of their columns. */
 function shares(sizes: readonly GridSize[], width: number): number[] {
   const room = width - GAP * (sizes.length - 1) - 2;
-  const own = sizes.map(({ columns }) => (columns <= FEW ? Math.min(columns * READABLE, room * 0.3) : 0));
+  const own = sizes.map(({ columns }) => (columns <= FEW ? Math.min(Math.max(columns * READABLE, LEAST_ROOM), room * 0.3) : 0));
   const left = room - own.reduce((sum, part) => sum + part, 0);
   const weights = sizes.map(({ columns }) => (columns <= FEW ? 0 : Math.sqrt(columns)));
   const all = Math.max(
@@ -70,17 +76,30 @@ function fit({ rows, columns }: GridSize, width: number, height: number): number
 }
 
 function sideBySide(sizes: readonly GridSize[], cells: readonly number[], width: number): StageLayout {
-  const widths = sizes.map(({ columns }, at) => columns * (cells[at] ?? 0));
+  const widths = sizes.map(({ columns }, at) => Math.max(columns * (cells[at] ?? 0), LEAST_ROOM));
   const heights = sizes.map(({ rows }, at) => rows * (cells[at] ?? 0));
   const tallest = Math.max(...heights);
   const used = widths.reduce((sum, part) => sum + part, 0) + GAP * (sizes.length - 1);
   let x = Math.max((width - used) / 2, 1);
   const grids = sizes.map((size, at) => {
-    const placed = place(size, x, CAPTION + (tallest - (heights[at] ?? 0)) / 2, cells[at] ?? 0);
+    const cell = cells[at] ?? 0;
+    const inset = ((widths[at] ?? 0) - size.columns * cell) / 2;
+    const placed = place(size, x + inset, CAPTION + (tallest - (heights[at] ?? 0)) / 2, cell);
     x += (widths[at] ?? 0) + GAP;
     return placed;
   });
   return { height: tallest + CAPTION + SCALE, grids };
+}
+
+/** Each grid in the whole width. */
+function column(sizes: readonly GridSize[], width: number): StageLayout {
+  let y = CAPTION;
+  const grids = sizes.map((size) => {
+    const placed = centred(place(size, 0, y, fit(size, width - 2, TALLEST)), width);
+    y += placed.box.height + SCALE + CAPTION;
+    return placed;
+  });
+  return { height: y - CAPTION, grids };
 }
 
 /** Rows of cells below each other: what a sequence looks like. */
