@@ -17,11 +17,11 @@ export function yamlChain(layers: number): string {
   return `shapelint: 1\nnets:\n  Chain:\n    input: {x: [N, 3, H=32, W=32]}\n    layers:\n${body}`;
 }
 
-/** Five scales, every third row a module of about twenty operators, with joins over some rows, and a head on three of them. */
+/** In few letters, as longer files are not read. Five scales, every third row a module of about twenty operators, with joins over some rows, and a head on three of them. */
 function yoloRows(layers: number): string {
   const row = (at: number) => {
-    if (at % 6 === 5) return `  - [[-1, ${at - 3}], 1, Concat, [1]]\n`;
-    return at % 3 === 2 ? '  - [-1, 3, C2f, [256, True]]\n' : '  - [-1, 1, Conv, [256, 3, 1]]\n';
+    if (at % 6 === 5) return `- [[-1,${at - 3}],1,Concat,[1]]\n`;
+    return at % 3 === 2 ? '- [-1,3,C2f,[256]]\n' : '- [-1,1,Conv,[256]]\n';
   };
   const scales = ['n: [0.33, 0.25, 1024]', 's: [0.33, 0.5, 1024]', 'm: [0.67, 0.75, 768]', 'l: [1.0, 1.0, 512]', 'x: [1.0, 1.25, 512]'];
   const rows = Math.max(layers - 1, 1);

@@ -25,7 +25,7 @@ export function commentProblems(tree: ModelTree, strideOf: StrideOf, areNumbersT
     if (areNumbersTold && stale.reason === 'number') continue;
     groups.set(stale.group, [...(groups.get(stale.group) ?? []), stale]);
   }
-  return [...groups.values()].flatMap((group): Problem[] => {
+  return [...groups.values()].slice(0, MOST_GROUPS).flatMap((group): Problem[] => {
     const [first, ...others] = group;
     if (first === undefined) return [];
     const more = others.length === 0 ? '' : `, and so ${others.length === 1 ? 'is 1 comment' : `are ${others.length} comments`} below`;
@@ -44,8 +44,9 @@ export function commentProblems(tree: ModelTree, strideOf: StrideOf, areNumbersT
   });
 }
 
-/** No more places than this are pointed at. */
+/** No more places than this are pointed at, and no more changes told of. */
 const MOST_PLACES = 12;
+const MOST_GROUPS = 20;
 
 /** The edits that number the rows in their comments anew. */
 export function numberEdits(tree: ModelTree): TextEdit[] {
