@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { provenFixes } from '../../server/src/analysis/fixes.ts';
+import { applyEdits } from '../../server/src/text/edit.ts';
 import { createLineIndex, positionAt } from '../../server/src/text/line-index.ts';
 
 const ULTRALYTICS = `nc: 80
@@ -124,7 +125,7 @@ const ultralytics: readonly Slip[] = [
     change: ['[None, 2, nearest]', '[None, 4, nearest]'],
     code: 'concat-mismatch',
     line: 15,
-    words: 'row 7 is 128x160x160 (stride 4)',
+    words: 'Row 7 makes the map 4 times as high and wide; 2 times would fit',
     fix: 'Change the scale factor of row 7 from 4 to 2',
   },
   {
@@ -138,7 +139,7 @@ const ultralytics: readonly Slip[] = [
     change: ['[512, 3, 2]', '[512, 3, 1]'],
     code: 'concat-mismatch',
     line: 15,
-    words: '(stride 4)',
+    words: 'Row 5 has stride 8, but its comment says 16',
     fix: 'Change the stride of row 5 from 1 to 2',
   },
   {
@@ -253,4 +254,25 @@ it.each([
 
 it.each([ULTRALYTICS, YOLOV5, YOLOV9])('says nothing of the models as they are', (text) => {
   expect(analyse({ path: 'model.yaml', text })?.findings).toEqual([]);
+});
+
+it('offers a row that brings a map to the stride of the other, with all numbers renumbered', () => {
+  const text = ULTRALYTICS.replace('[-1, 4]', '[-1, 6]');
+  const analysis = analyse({ path: 'model.yaml', text });
+  const [finding] = analysis?.findings ?? [];
+  const fixes = analysis === undefined || finding === undefined ? [] : provenFixes(analysis, finding);
+  const fix = fixes.find(({ title }) => title === 'Insert an nn.Upsample by 2 above row 8 for row 6, and renumber');
+  expect(
+    applyEdits(text, fix?.edits ?? [])
+      .split('\n')
+      .slice(12),
+  ).toEqual([
+    'head:',
+    '  - [-1, 1, nn.Upsample, [None, 2, nearest]]',
+    '  - [6, 1, nn.Upsample, [None, 2, nearest]]',
+    '  - [[-2, 8], 1, Concat, [1]] # cat',
+    '  - [-1, 2, C2f, [256]] # 10 (P3/8)',
+    '  - [[10, 6], 1, Detect, [nc]]',
+    '',
+  ]);
 });

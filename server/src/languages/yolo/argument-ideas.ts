@@ -10,7 +10,7 @@ import type { StrideOf } from './shift.ts';
 import type { ModelTree, Row } from './tree.ts';
 
 /** No more are tried besides the other ideas of a join: each costs an analysis. */
-const MOST_IDEAS = 8;
+const MOST_IDEAS = 6;
 
 /** No more rows than this are looked at on the way up, and from no more joined ones. */
 const MOST_ROWS = 500;
@@ -40,6 +40,8 @@ interface Guess {
 /** A row that one of the joined rows is made of. */
 interface Above {
   readonly row: Row;
+  /** The joined row. */
+  readonly joined: number;
   readonly distance: number;
   /** The stride of the joined row, and the one that it should have; undefined where each joined row is made of this one. */
   readonly strides: { readonly own: number; readonly wanted: number } | undefined;
@@ -62,6 +64,36 @@ export function argumentIdeas(model: Model, joined: readonly number[]): TextIdea
     ideas.push(...ideasOf(model, row));
   }
   return ideas.slice(0, MOST_IDEAS);
+}
+
+/** A row above with a stride or factor that alone explains why a join does not fit, and what is odd about it. */
+export interface Suspect {
+  /** Which of the joined rows is made of it. */
+  readonly joined: number;
+  readonly words: string;
+}
+
+/** Undefined where none stands out: what a comment says and what a factor usually is are the only hints. */
+export function suspectOf(model: Model, joined: readonly number[]): Suspect | undefined {
+  const { tree, strideOf } = model;
+  for (const { row, joined: index, strides } of rowsAbove(model, joined.slice(0, MOST_JOINED))) {
+    if (strides === undefined) continue;
+    const { own, wanted } = strides;
+    const stride = strideOf(row.index);
+    const said = readComment(row).level?.stride;
+    if (said !== undefined && stride !== undefined && said !== stride && own * said === wanted * stride)
+      return { joined: index, words: `Row ${row.index} has stride ${stride}, but its comment says ${said}.` };
+    const factor = factorOf(tree, row);
+    if (index === row.index && factor !== undefined && factor !== 2 && own * factor === wanted * 2)
+      return { joined: index, words: `Row ${row.index} makes the map ${factor} times as high and wide; 2 times would fit.` };
+  }
+  return undefined;
+}
+
+function factorOf(tree: ModelTree, { module, args }: Row): number | undefined {
+  const item = module?.value === 'nn.Upsample' ? args?.items[1] : undefined;
+  const value = item === undefined ? undefined : argumentValue(tree, item);
+  return typeof value === 'number' ? value : undefined;
 }
 
 function ideasOf({ tree, dialect, blocks }: Model, { row, strides }: Above): TextIdea[] {
@@ -126,7 +158,9 @@ function rowsAbove({ tree, strideOf }: Model, joined: readonly number[]): Above[
     const own = strides[at];
     const wanted = strides.find((stride, other) => stride !== own && distances[other] === undefined);
     const distance = Math.min(...distances.filter((known) => known !== undefined));
-    return [{ row, distance, strides: own === undefined || wanted === undefined ? undefined : { own, wanted } }];
+    return [
+      { row, joined: joined[at] ?? row.index, distance, strides: own === undefined || wanted === undefined ? undefined : { own, wanted } },
+    ];
   });
 }
 

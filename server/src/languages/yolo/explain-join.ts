@@ -4,18 +4,13 @@ import { formatSize } from '../../dims/format.ts';
 import type { Shape } from '../../dims/size.ts';
 import type { Network, Problem, TextIdea } from '../../network/network.ts';
 import { samplesOf } from '../../network/at-samples.ts';
-import { argumentIdeas, type Model } from './argument-ideas.ts';
+import { argumentIdeas, suspectOf, type Model } from './argument-ideas.ts';
 import { change } from './check-references.ts';
 import { explainImage } from './explain-image.ts';
 import { targetOf } from './links.ts';
+import { resizingIdeas, type Joined } from './resizing-ideas.ts';
 import { shiftFor, shiftIdea, unreadRows, type StrideOf } from './shift.ts';
 import type { FromElement, ModelTree, Row } from './tree.ts';
-
-interface Joined {
-  readonly element: FromElement;
-  readonly index: number;
-  readonly stride: number | undefined;
-}
 
 /** The problem in the words of rows, at the number that is wrong; as it was where it is no join of rows. */
 export function explainJoin(problem: Problem, network: Network, model: Model): Problem {
@@ -34,17 +29,20 @@ export function explainJoin(problem: Problem, network: Network, model: Model): P
   );
   const strides = joined.map(({ stride }) => stride);
   const wanted = usual(strides);
-  const odd = [...joined].reverse().find(({ stride, element }) => stride !== wanted && element.value !== -1) ?? joined[joined.length - 1];
+  const suspect = suspectOf(
+    model,
+    joined.map(({ index }) => index),
+  );
+  const odd =
+    joined.find(({ index }) => index === suspect?.joined) ??
+    [...joined].reverse().find(({ stride, element }) => stride !== wanted && element.value !== -1) ??
+    joined[joined.length - 1];
   const fitting =
     wanted === undefined || odd === undefined || strides.every((stride) => stride === wanted)
       ? []
       : rowsFor(tree, row, odd, wanted, strideOf);
   const axes = (row.module?.value ?? 'This') + ' joins maps of unlike height or width';
-  const [first, ...more] = fitting;
-  const hint =
-    first === undefined || wanted === undefined
-      ? ''
-      : `\nRow ${first}${more.length === 0 ? '' : more.map((index, at) => (at === more.length - 1 ? ` and row ${index}` : `, row ${index}`)).join('')} ${more.length === 0 ? 'has' : 'have'} stride ${wanted}.`;
+  const hint = suspect?.words ?? (wanted === undefined ? '' : rowsWords(fitting, wanted));
   const isImage = wanted !== undefined && strides.every((stride) => stride === wanted);
   const image = isImage ? explainImage(tree, strideOf) : undefined;
   const shift = isImage ? undefined : shiftFor(tree, strideOf);
@@ -55,18 +53,32 @@ export function explainJoin(problem: Problem, network: Network, model: Model): P
   return {
     ...problem,
     range: odd?.element.range ?? problem.range,
-    words: { message: `${axes}: ${parts.join(', ')}.${hint}${image?.words ?? ''}`, related: relatedRows(tree, joined, shapes) },
+    words: {
+      message: `${axes}: ${parts.join(', ')}.${hint === '' ? '' : `\n${hint}`}${image?.words ?? ''}`,
+      related: relatedRows(tree, joined, shapes),
+    },
     ideas: [
       ...(image?.ideas ?? []),
-      ...changes,
+      ...(suspect === undefined ? changes : []),
       ...(shift === undefined ? [] : [{ ...shiftIdea(shift), larger: true }]),
       ...argumentIdeas(
         model,
         joined.map(({ index }) => index),
-      ).map((idea) => ({ ...idea, larger: changes.length > 0 })),
+      ).map((idea) => ({ ...idea, larger: suspect === undefined && changes.length > 0 })),
+      ...(suspect === undefined ? [] : changes.map((idea) => ({ ...idea, larger: true }))),
+      ...(isImage ? [] : resizingIdeas(tree, row, joined)),
       ...(problem.ideas ?? []),
     ],
   };
+}
+
+/** `Row 4 and row 3 have stride 8.` Empty where there is none. */
+function rowsWords(fitting: readonly number[], stride: number): string {
+  const rows = fitting.map((index) => `row ${index}`);
+  const last = rows.pop();
+  if (last === undefined) return '';
+  const listed = rows.length === 0 ? `${last} has` : `${rows.join(', ')} and ${last} have`;
+  return `R${listed.slice(1)} stride ${stride}.`;
 }
 
 function relatedRows({ rows }: ModelTree, joined: readonly Joined[], shapes: readonly Shape[]): { message: string; range: Row['range'] }[] {
