@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
 import { summarise } from '../../server/src/features/summary.ts';
-import { arithmetic } from '../../server/src/languages/yolo/arithmetic.ts';
+import { integerIn } from '../../server/src/languages/nn/integer.ts';
 import { claimsModel } from '../../server/src/languages/yolo/claims.ts';
 
 const image = new Map([
@@ -133,11 +133,12 @@ it.each<[string, number | undefined]>([
   ['nc // 0', undefined],
   ['ns * 2', undefined],
   ['__import__("os")', undefined],
-  ['2 ** 8', undefined],
+  ['2 ** 8', 256],
+  ['8 / 2', undefined],
 ])('works out %s', (text, value) => {
   const names = new Map([
     ['na', 3],
     ['nc', 4],
   ]);
-  expect(arithmetic(text, (name) => names.get(name))).toBe(value);
+  expect(integerIn(text, (name) => names.get(name))).toBe(value);
 });

@@ -90,6 +90,14 @@ block Mine(c1: channels, c2: width, k=3, act="relu", flag=False):
     expect(hoverAt(analysis, at)?.text).toContain('block Mine(c1: channels, c2: width, k=3, act="relu", flag=False)');
     expect(hoverAt(analysis, at)?.text).toContain('Twice as many places.');
   });
+
+  it('gives the arguments of a row their names and what the parser makes of them', () => {
+    const [width, kernel] = ['[128, 3, silu', '3, silu'].map((written) => hoverAt(read(model, mine), model.indexOf(written) + 1)?.text);
+    expect(width).toContain('c2');
+    expect(width).toContain('32');
+    expect(kernel).toContain('k = 3');
+    expect(hoverAt(read(model), model.indexOf('[128') + 1)?.text ?? '').not.toContain('c2');
+  });
 });
 
 it('leads from a module of ours to its block', () => {

@@ -32,11 +32,17 @@ export interface Language {
   /** How a name is written in place of a size of an input, where it is not as it is. */
   readonly symbolText?: (name: string) => string;
   /** What a word of the format means at a place, where the format has words of its own to explain; absent where it has none. */
-  readonly describe?: (text: string, offset: number) => WordHelp | undefined;
+  readonly describe?: (text: string, offset: number, place: TextPlace) => WordHelp | undefined;
   /** What may be written at a place, where that is no call of an operator; absent for the language of calls. */
   readonly complete?: (text: string, offset: number) => readonly LanguageCompletion[];
   /** Changes of the text at a place that keep what it means, in the format's own terms; absent where there are none. */
   readonly refactorings?: (text: string, range: Range) => readonly LanguageRefactoring[];
+}
+
+/** Where a text stands, as `read` gets it. */
+export interface TextPlace {
+  readonly path: string;
+  readonly modules: readonly ModuleFile[];
 }
 
 export interface LanguageCompletion {

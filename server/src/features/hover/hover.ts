@@ -39,7 +39,10 @@ export function hoverAt(analysis: Analysis, offset: number, docs?: string): Hove
   if (size !== undefined) return size;
   const reference = referenceAt(analysis, offset);
   const argument = argumentAt(analysis, offset);
-  const help = analysis.language.describe?.(analysis.source.text, offset);
+  const help = analysis.language.describe?.(analysis.source.text, offset, {
+    path: analysis.source.path,
+    modules: analysis.options.modules ?? [],
+  });
   // Inside an argument the argument is what one asks about, in the words of its format; the name in it is said below.
   const parts = [
     argument === undefined ? help?.text : help === undefined ? argumentHover(argument) : [help.text, ...legalNow(argument)].join('\n\n'),

@@ -1,12 +1,12 @@
 // Hovers of the numbers of a row: what its module calls an argument, and what the parser makes of it or of the repeats at each scale.
 import { operators } from '../../operators/registry.ts';
 import { contains } from '../../text/range.ts';
-import type { WordHelp } from '../language.ts';
+import type { TextPlace, WordHelp } from '../language.ts';
 import { slotsOf } from './argument-slots.ts';
 import { writtenParameters } from './check-arguments.ts';
 import { dialectOf, type Dialect } from './dialect.ts';
 import { scaledArgument } from './fill-arguments.ts';
-import { shippedBlocks, type Blocks } from './library.ts';
+import { blocksOf, type Blocks } from './library.ts';
 import { parseModel } from './parse.ts';
 import { argumentValue } from './row-values.ts';
 import { scaledChannels, scaledRepeats, scalesOf, type Scale } from './scales.ts';
@@ -15,13 +15,12 @@ import type { ModelTree, Row } from './tree.ts';
 /** No more scales than this are listed. */
 const MOST_SCALES = 12;
 
-/** Only of the modules that ship with the server and of PyTorch's: a text alone does not say which files of modules are beside it. */
-export function describeRow(text: string, offset: number): WordHelp | undefined {
+export function describeRow(text: string, offset: number, { path, modules }: TextPlace): WordHelp | undefined {
   const tree = parseModel(text);
   const row = tree.rows.find(({ range }) => contains(range, offset));
   if (row?.module === undefined) return undefined;
-  const dialect = dialectOf(tree, '');
-  const state = { tree, dialect, blocks: shippedBlocks(dialect.name), scales: scalesOf(tree, '').slice(0, MOST_SCALES) };
+  const dialect = dialectOf(tree, path);
+  const state = { tree, dialect, blocks: blocksOf(dialect.name, modules), scales: scalesOf(tree, path).slice(0, MOST_SCALES) };
   if (row.repeats !== undefined && contains(row.repeats.range, offset))
     return { range: row.repeats.range, text: repeatsText(state, row, row.repeats.value) };
   const at = row.args?.items.findIndex(({ range }) => contains(range, offset)) ?? -1;

@@ -1,7 +1,7 @@
 // The arguments of rows as values of our language, as the parsers evaluate them: text may name a key or be a literal.
 import { float, UNKNOWN } from '../../network/argument.ts';
+import { integerIn } from '../nn/integer.ts';
 import type { Value } from '../nn/value.ts';
-import { arithmetic } from './arithmetic.ts';
 import { anchorsOf, outputsOf } from './head-outputs.ts';
 import type { ModelTree, Value as Written } from './tree.ts';
 
@@ -20,7 +20,7 @@ export function argumentValue(tree: ModelTree, written: Written): Value {
 /** Only the parsers of files with anchors evaluate more than a name. */
 function evaluated(tree: ModelTree, text: string): number | undefined {
   if (!/[-+*/]/.test(text) || !tree.keys.has('anchors')) return undefined;
-  return arithmetic(text, (name) => {
+  return integerIn(text, (name) => {
     if (name === 'na') return anchorsOf(tree);
     if (name === 'no') return outputsOf(tree);
     const key = tree.keys.get(name)?.value;
