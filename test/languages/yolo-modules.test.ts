@@ -106,6 +106,30 @@ it('leads from a module of ours to its block', () => {
   expect(shippedText(file)?.slice(range?.start, range?.end)).toBe('Conv');
 });
 
+it('is led to in its file by a fault that only some scales bring out, through other blocks', () => {
+  const wrong = `block Part(c1: channels, c2: width):
+    Conv(c1, c2)
+    Conv2d(16, c2, 1)
+block Mine(c1: channels, c2: width):
+    Part(c1, c2)
+`;
+  const text = model
+    .replace('scales:', 'scales:\n  s: [0.33, 0.125, 1024]')
+    .replace('[128, 3, silu, True]', '[128]')
+    .replace('[256, 5]', '[128]');
+  const { findings } = read(text, wrong);
+  expect(findings.map(({ diagnostic }) => diagnostic.message.split('\n')[0])).toEqual([
+    'Conv2d is made for 16 channels, but its input has 32, at scale n.',
+    'Conv2d is made for 16 channels, but its input has 32, at scale n.',
+  ]);
+  const [place] = findings[0]?.diagnostic.related ?? [];
+  expect(place).toMatchObject({ message: 'In `Part`, here', file: { path: 'file0.nn' } });
+  expect(wrong.slice(place?.range.start, place?.range.end)).toBe('Conv2d(16, c2, 1)');
+  // What a module of ours does is put at its use.
+  const [outer] = read(text, 'block Mine(c1: channels, c2: width):\n    Conv(16, c2)\n').findings[0]?.diagnostic.related ?? [];
+  expect(outer).toMatchObject({ message: 'In `Mine`, here', range: { start: 41, end: 53 } });
+});
+
 describe('a module that is not known', () => {
   it('is told of once, with its rows and without errors behind it', () => {
     const { findings } = read(model);

@@ -155,7 +155,8 @@ function wholeNetworks({ networks, problems }: LoweredDocument): readonly Networ
 }
 
 /** For a fault inside of a block: the place in the block, and the uses of blocks on the way to it. */
-function insideBlocks({ frames, range }: Problem): RelatedPlace[] {
+function insideBlocks({ frames, range, node, within = node?.source.within }: Problem): RelatedPlace[] {
+  if (within !== undefined) return [{ message: `In \`${within.block}\`, here`, range: within.range, file: within.file }];
   const innermost = frames[frames.length - 1];
   if (innermost === undefined) return [];
   const between = frames.slice(1).map(({ block, callRange }) => ({ message: `\`${block}\` is used here`, range: callRange }));

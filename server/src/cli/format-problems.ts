@@ -22,7 +22,10 @@ export function formatProblem(path: string, lines: readonly string[], problem: P
     `  ${style('dim', `${number} |`)} ${shown}`,
     `  ${gutter} ${style(COLOURS[severity], marks)}`,
     ...rest.map((text) => `  ${text}`),
-    ...related.map((place) => `  ${style('dim', `${place.line}:${place.column}`)} ${place.message}`),
+    ...related.map((place) => {
+      const at = `${place.path === path ? '' : `${place.path}:`}${place.line}:${place.column}`;
+      return `  ${style('dim', at)} ${place.message}`;
+    }),
     ...shownFixes(fixes).map(({ title }) => `  ${style('green', 'fix')} ${title}`),
     '',
   ].join('\n');

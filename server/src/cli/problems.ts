@@ -39,9 +39,9 @@ export function reportProblems(analysis: Analysis): ProblemReport[] {
       severity,
       message,
       ...placeOf(lines, range),
-      related: related.map((place) => {
-        const { line, column } = placeOf(lines, place.range);
-        return { path: analysis.source.path, line, column, message: place.message };
+      related: related.map(({ message: text, range: at, file }) => {
+        const { line, column } = placeOf(file === undefined ? lines : createLineIndex(file.text), at);
+        return { path: file?.path ?? analysis.source.path, line, column, message: text };
       }),
       fixes: toProve < 0 ? [] : provenFixes(analysis, finding).map(({ title, preferred }) => ({ title, preferred })),
     };

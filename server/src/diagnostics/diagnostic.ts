@@ -24,4 +24,6 @@ export interface Diagnostic {
 export interface RelatedPlace {
   readonly message: string;
   readonly range: Range;
+  /** The file that it stands in, where that is another. */
+  readonly file?: { readonly path: string; readonly text: string };
 }

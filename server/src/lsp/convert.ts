@@ -34,10 +34,10 @@ export function toLspDiagnostic(document: TextDocument, diagnostic: Diagnostic, 
     message,
     ...(docs !== undefined && { codeDescription: { href: `${docs}/${code}.md` } }),
     ...(related.length > 0 && {
-      relatedInformation: related.map((place) => ({
-        message: place.message,
-        location: { uri: document.uri, range: toLspRange(document, place.range) },
-      })),
+      relatedInformation: related.map(({ message: text, range: at, file }) => {
+        const holder = file === undefined ? document : TextDocument.create(file.path, 'shapelint', 0, file.text);
+        return { message: text, location: { uri: holder.uri, range: toLspRange(holder, at) } };
+      }),
     }),
   };
 }

@@ -123,6 +123,15 @@ export interface NodeSource {
   readonly argumentNames?: ReadonlyMap<string, string>;
   /** True for a part of a module that ships with us: its text stands elsewhere, and its style is not the author's. */
   readonly isInLibrary?: true;
+  /** Where it stands, for a part of a module of the user's. */
+  readonly within?: PlaceElsewhere;
+}
+
+/** A place in a block of a file of the user's. */
+export interface PlaceElsewhere {
+  readonly block: string;
+  readonly file: { readonly path: string; readonly text: string };
+  readonly range: Range;
 }
 
 /** One use of a block. */
@@ -192,6 +201,8 @@ export interface Problem {
   readonly node?: Node;
   /** The uses of blocks that the place is inside of, outermost first. */
   readonly frames: readonly Frame[];
+  /** Where it arises, for a fault that a row tells of and a module of the user's has. */
+  readonly within?: PlaceElsewhere;
   /** Where it holds, for one that some of the networks of a text have and others not: `at scale m`. */
   readonly scope?: string;
   /** What the language says of the fault in the terms of its format, in place of the rule's words. */

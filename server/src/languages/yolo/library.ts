@@ -1,5 +1,7 @@
 // The modules that rows may name, as blocks of our language: the user's, then those that ship with the server.
 import { describeBlock } from '../nn/describe-block.ts';
+import type { Frame, PlaceElsewhere } from '../../network/network.ts';
+import type { Range } from '../../text/range.ts';
 import type { ModuleFile } from '../language.ts';
 import { parseNetworkText } from '../nn/parse.ts';
 import type { Declaration } from '../nn/tree.ts';
@@ -41,6 +43,23 @@ export function blocksOf(dialect: DialectName, modules: readonly ModuleFile[]): 
 /** What the body of a block may name: one that ships with the server is made of such blocks, whatever the user's are called. */
 export function namesIn(dialect: DialectName, { elsewhere }: Declaration): Blocks | undefined {
   return elsewhere?.file.startsWith(SHIPPED) === true ? shippedBlocks(dialect) : undefined;
+}
+
+/** Where in a file of the user's a place lies that is inside of these uses of blocks; what ours do is put at their use. */
+export function placeInModules(
+  library: Blocks,
+  modules: readonly ModuleFile[],
+  frames: readonly Frame[],
+  range: Range,
+): PlaceElsewhere | undefined {
+  if (modules.length === 0) return undefined;
+  const files = frames.map(({ block }) => modules.find(({ path }) => path === library.get(block)?.elsewhere?.file));
+  // Whatever stands in one of ours is ours.
+  const ours = files.indexOf(undefined);
+  const depth = (ours < 0 ? frames.length : ours) - 1;
+  const [frame, file] = [frames[depth], files[depth]];
+  if (frame === undefined || file === undefined) return undefined;
+  return { block: frame.block, file, range: frames[depth + 1]?.callRange ?? range };
 }
 
 /** The text of a file that ships with the server, by the name that it has in places. */

@@ -11,7 +11,7 @@ import { argumentProblems } from './check-arguments.ts';
 import { explainScale, rowProblems, rowReferences } from './check-rows.ts';
 import { dialectOf } from './dialect.ts';
 import { imageSizeOf } from './image-size.ts';
-import { blocksOf, namesIn, type Blocks } from './library.ts';
+import { blocksOf, namesIn, placeInModules, type Blocks } from './library.ts';
 import { lowerRow, type ModelState } from './lower-row.ts';
 import { mergeScales } from './merge-scales.ts';
 import { parseModel } from './parse.ts';
@@ -41,7 +41,7 @@ export function readModel(
   const wrongRows = argumentProblems(tree, library).slice(0, MOST_ROW_PROBLEMS);
   const whole = withoutRows(tree, new Set(wrongRows.map(({ row }) => row)));
   const found = scales.map((scale) => {
-    const built = lowerScale(whole, scale, createBuilder(), { dialect, library, steps });
+    const built = lowerScale(whole, scale, createBuilder(), { dialect, library, modules, steps });
     return explainScale(tree, built.network, built.problems, { library, dialect });
   });
   const networks = found.map(({ network }) => network);
@@ -91,12 +91,22 @@ function lowerScale(
   tree: ModelTree,
   scale: Scale,
   inner: NetworkBuilder,
-  { dialect, library, steps }: Pick<ModelState, 'dialect'> & Pick<Context, 'steps'> & { readonly library: Context['declarations'] },
+  {
+    dialect,
+    library,
+    modules,
+    steps,
+  }: Pick<ModelState, 'dialect'> &
+    Pick<Context, 'steps'> & { readonly library: Context['declarations']; readonly modules: readonly ModuleFile[] },
 ): { network: Network; problems: readonly Problem[] } {
   const whole = { start: tree.rows[0]?.range.start ?? 0, end: tree.rows[tree.rows.length - 1]?.range.end ?? 0 };
   const nameRange = scaleRange(tree, scale) ?? tree.keys.get('backbone')?.range ?? whole;
   const place: { current: RowPlace } = { current: { range: whole, blamed: whole, inputs: [] } };
-  const builder = createRowBuilder(inner, () => place.current);
+  const builder = createRowBuilder(
+    inner,
+    () => place.current,
+    (frames, range) => placeInModules(library, modules, frames, range),
+  );
   const channels = imageChannels(tree);
   const imageSize = imageSizeOf(tree);
   const image = inner.input('image', [symbol('N'), channels, symbol('H'), symbol('W')], nameRange);

@@ -1,6 +1,6 @@
 // A builder that puts what the modules of a row are made of, whose text stands in another file, at the row.
 import type { NetworkBuilder, OperatorUse } from '../../network/builder.ts';
-import type { Frame, NodeSource, Tensor } from '../../network/network.ts';
+import type { Frame, NodeSource, PlaceElsewhere, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 
 /** Where the row that is being worked out stands. */
@@ -15,24 +15,31 @@ export interface RowPlace {
 const NO_ARGUMENTS: ReadonlyMap<string, Range> = new Map();
 const NO_FRAMES: readonly Frame[] = [];
 
-export function createRowBuilder(builder: NetworkBuilder, row: () => RowPlace): NetworkBuilder {
+/** Where a part of a module stands, if that is a block of the user's. */
+export type FindBlock = (frames: readonly Frame[], range: Range) => PlaceElsewhere | undefined;
+
+export function createRowBuilder(builder: NetworkBuilder, row: () => RowPlace, findBlock: FindBlock): NetworkBuilder {
   return {
     ...builder,
     apply(use, known) {
       if (use.source.frames.length === 0) return builder.apply(use, known);
-      return builder.apply(placedUse(use, row()), known);
+      return builder.apply(placedUse(use, row(), findBlock), known);
     },
     input: (label, shape, range, axisRanges) => builder.input(label, shape, range, axisRanges),
     claim: (tensor, claimed) => builder.claim(tensor, claimed, [], row().blamed, []),
     report(problem) {
-      builder.report(problem.frames.length === 0 ? problem : { ...problem, range: row().blamed, frames: [] });
+      const within = findBlock(problem.frames, problem.range);
+      const placed = { ...problem, range: row().blamed, frames: [], ...(within !== undefined && { within }) };
+      builder.report(problem.frames.length === 0 ? problem : placed);
     },
   };
 }
 
 /** The inputs of the row are where their numbers are; what comes from within the module is not written. */
-function placedUse({ operator, arguments: written, inputs, sharesParameters, parameters }: OperatorUse, row: RowPlace): OperatorUse {
+function placedUse(use: OperatorUse, row: RowPlace, findBlock: FindBlock): OperatorUse {
+  const { operator, arguments: written, inputs, sharesParameters, parameters } = use;
   const { range, blamed } = row;
+  const within = findBlock(use.source.frames, use.source.callRange);
   const placeOf = (tensor: Tensor) => row.inputs.find((input) => isSame(input.tensor, tensor))?.range;
   const inputRanges = inputs.some((tensor) => placeOf(tensor) !== undefined) ? inputs.map((tensor) => placeOf(tensor) ?? blamed) : [];
   const source: NodeSource = {
@@ -43,6 +50,7 @@ function placedUse({ operator, arguments: written, inputs, sharesParameters, par
     inputRanges,
     frames: NO_FRAMES,
     isInLibrary: true,
+    ...(within !== undefined && { within }),
   };
   return { operator, arguments: written, inputs, sharesParameters, parameters, source };
 }
