@@ -1,6 +1,7 @@
 // What users of Caffe reported, written anew: one diagnostic each, at its place, with the fix that helps.
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../server/src/analysis/analyse.ts';
+import { totalCost } from '../../server/src/features/cost.ts';
 import { provenFixes } from '../../server/src/analysis/fixes.ts';
 import { applyEdits } from '../../server/src/text/edit.ts';
 
@@ -30,7 +31,7 @@ const CASES: readonly Case[] = [
     code: 'concat-mismatch',
     on: 'conv',
     words: 'Concat joins tensors that differ along the height: 49 and 48',
-    fix: 'ceil_mode',
+    fix: 'Change round_mode of pool to FLOOR',
   },
   {
     title: 'an upsampled map beside a skip',
@@ -102,5 +103,40 @@ describe.each(CASES)('$title', ({ text, code, on, words, fix }) => {
     expect(fixes.map(({ title }) => title).join('\n')).toContain(fix);
     const after = analyse({ path: 'net.prototxt', text: applyEdits(text, found?.edits ?? []) });
     expect(after?.findings.filter(({ diagnostic }) => diagnostic.severity === 'error')).toEqual([]);
+  });
+});
+
+describe('what is learnt by layers that no operator says', () => {
+  const steps =
+    'input: "x" input_shape { dim: 6 dim: 4 dim: 3 } input: "m" input_shape { dim: 6 dim: 4 } input: "f" input_shape { dim: 4 dim: 7 }\n';
+  const layer = (type: string, bottoms: string, tops: string, more = '') =>
+    `${steps}layer { name: "l" type: "${type}" ${bottoms} ${tops} recurrent_param { num_output: 5 ${more} } }\n`;
+  it.each([
+    ['an LSTM: four gates', layer('LSTM', 'bottom: "x" bottom: "m"', 'top: "y"'), 4 * 5 * (3 + 5 + 1), [[6, 4, 5]]],
+    [
+      'an LSTM with an input for all steps',
+      layer('LSTM', 'bottom: "x" bottom: "m" bottom: "f"', 'top: "y"'),
+      4 * 5 * (3 + 7 + 5 + 1),
+      [[6, 4, 5]],
+    ],
+    ['an RNN', layer('RNN', 'bottom: "x" bottom: "m"', 'top: "y"'), 5 * (3 + 1) + 5 * 5 + 5 * (5 + 1), [[6, 4, 5]]],
+    [
+      'an LSTM that shows its states',
+      layer('LSTM', 'bottom: "x" bottom: "m" bottom: "h" bottom: "c"', 'top: "y" top: "hT" top: "cT"', 'expose_hidden: true').replace(
+        'layer {',
+        'input: "h" input_shape { dim: 1 dim: 4 dim: 5 } input: "c" input_shape { dim: 1 dim: 4 dim: 5 }\nlayer {',
+      ),
+      4 * 5 * (3 + 5 + 1),
+      [
+        [6, 4, 5],
+        [1, 4, 5],
+        [1, 4, 5],
+      ],
+    ],
+  ])('%s', (_, text, parameters, shapes) => {
+    const network = analyse({ path: 'net.prototxt', text })?.document.networks[0];
+    const [only] = network?.layers ?? [];
+    expect(totalCost(network?.nodes ?? []).parameters).toBe(parameters);
+    expect(only?.outputs.map(({ shape }) => shape)).toEqual(shapes);
   });
 });

@@ -161,6 +161,14 @@ describe("Caffe's operators", () => {
     expect(numbers('MVN', { normalize_variance: false, across_channels: true }, [input])).toEqual([-10, -8, -1, 19]);
   });
 
+  it('Normalize divides by the length at each cell or of the whole sample, adding eps to the sum of squares', () => {
+    const input = tensor([1, 2, 2], [3, 0, 4, 0]);
+    expect(
+      numbers('Normalize', { across_spatial: false, channel_shared: false, eps: 1 }, [input], { weight: tensor([2], [10, 20]) }),
+    ).toEqual([30, 0, 80, 0].map((value) => Math.fround(value / Math.sqrt(26))));
+    expect(numbers('Normalize', { eps: 0 }, [tensor([1, 2, 2], [1, 1, 1, 1])], { weight: tensor([1], [2]) })).toEqual([1, 1, 1, 1]);
+  });
+
   it('Binarize is 1 above the threshold, and not at it', () => {
     expect(numbers('Binarize', { threshold: 2 }, [tensor([4], [1, 2, 3, NaN])])).toEqual([0, 0, 1, 0]);
   });

@@ -121,6 +121,8 @@ export interface NodeSource {
   readonly name?: string;
   /** What its format calls the arguments, by the parameter's name, where that is not the same: `num_output` for `out_channels`. */
   readonly argumentNames?: ReadonlyMap<string, string>;
+  /** What its format writes for a value of an argument, by `name=value`, where that is another word: `FLOOR` for `ceil_mode=False`. */
+  readonly valueWords?: ReadonlyMap<string, string>;
   /** True for a part of a module that ships with us: its text stands elsewhere, and its style is not the author's. */
   readonly isInLibrary?: true;
   /** Where it stands, for a part of a module of the user's. */

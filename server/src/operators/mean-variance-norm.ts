@@ -1,6 +1,7 @@
-// MVN, Caffe's norm without weights: each channel, or each sample, is brought to mean 0 and deviation 1.
+// MVN, Caffe's norm without weights, and Normalize, SSD's: pieces of a sample brought to deviation 1, or to length 1.
 import { float } from '../network/argument.ts';
 import type { Operator } from './operator.ts';
+import { boolean } from './call.ts';
 import { checkRank, sameShape } from './same-shape.ts';
 
 export const meanVarianceNorm: Operator = {
@@ -20,4 +21,19 @@ export const meanVarianceNorm: Operator = {
     ],
     (checks, _from, input) => checkRank(checks, input, 2, Infinity, 'at least 2 axes'),
   ),
+};
+
+export const normalize: Operator = {
+  origin: 'Caffe',
+  ...sameShape(
+    'Normalize',
+    "Divides by the length of the channels at each cell, or of the whole sample, and multiplies by learnt factors: SSD's layer.",
+    [
+      { name: 'across_spatial', type: 'boolean', default: true, doc: 'Whether the length is that of the whole sample.' },
+      { name: 'channel_shared', type: 'boolean', default: true, doc: 'Whether all channels have one factor.' },
+      { name: 'eps', type: 'number', default: float(1e-10), doc: 'Added to the sum of squares, against division by 0.' },
+    ],
+    (checks, _from, input) => checkRank(checks, input, 2, Infinity, 'at least 2 axes'),
+  ),
+  cost: ({ arguments: from, inputs: [input] }) => ({ parameters: boolean(from, 'channel_shared') === false ? input?.[1] : 1, macs: 0 }),
 };

@@ -22,7 +22,7 @@ import { linears } from './linear.ts';
 import { losses } from './losses.ts';
 import { locallyConnected } from './locally-connected.ts';
 import { matrixProducts } from './matrix-product.ts';
-import { meanVarianceNorm } from './mean-variance-norm.ts';
+import { meanVarianceNorm, normalize } from './mean-variance-norm.ts';
 import type { Operator } from './operator.ts';
 import { paddings } from './pad.ts';
 import { constants } from './parameter.ts';
@@ -74,6 +74,7 @@ const declarations: readonly Operator[] = [
   priorBox,
   ...losses,
   meanVarianceNorm,
+  normalize,
   trailingReduction,
   ...constants,
   tensorSplit,

@@ -18,7 +18,7 @@ import { linearKernels } from './linear.ts';
 import { locallyConnectedKernel } from './locally-connected.ts';
 import { lossKernels } from './losses.ts';
 import { matrixProductKernels } from './matrix-product.ts';
-import { meanVarianceNormKernel } from './mean-variance-norm.ts';
+import { meanVarianceNormKernel, normalizeKernel } from './mean-variance-norm.ts';
 import { paddingKernels } from './pad.ts';
 import { constantKernels } from './parameter.ts';
 import { partKernels } from './parts.ts';
@@ -63,6 +63,7 @@ const declarations: readonly Kernel[] = [
   transformerEncoderLayerKernel,
   embeddingKernel,
   meanVarianceNormKernel,
+  normalizeKernel,
   trailingReductionKernel,
   ...constantKernels,
   locallyConnectedKernel,

@@ -85,6 +85,11 @@ export function argumentName(node: Node | undefined, name: string): string {
   return node?.source.argumentNames?.get(name) ?? name;
 }
 
+/** A value of an argument as the format of the text writes it. */
+export function valueWord({ source }: Node, name: string, value: string): string {
+  return source.valueWords?.get(`${name}=${value}`) ?? value;
+}
+
 export function sizeWords(count: Dimension, noun: string): string {
   return `${formatSize(count)} ${count === 1 ? noun : `${noun}s`}`;
 }

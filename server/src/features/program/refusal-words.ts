@@ -10,7 +10,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'unknown-size':
       return `The size of \`${refusal.tensor.label}\` is not known.`;
     case 'no-kernel':
-      return `${refusal.node.operator} is not computed: the reference implementation does not have it.`;
+      return `${refusal.node.source.label ?? refusal.node.operator} is not computed: the reference implementation does not have it.`;
   }
 }
 

@@ -18,3 +18,10 @@ export const argumentNames: ReadonlyMap<string, string> = new Map([
   ['max_sizes', 'max_size'],
   ['aspect_ratios', 'aspect_ratio'],
 ]);
+
+/** Whether a pool rounds up is said by a word, or in forks by a field of its own. */
+export const poolNames: ReadonlyMap<string, string> = new Map([...argumentNames, ['ceil_mode', 'round_mode']]);
+export const poolWords: ReadonlyMap<string, string> = new Map([
+  ['ceil_mode=True', 'CEIL'],
+  ['ceil_mode=False', 'FLOOR'],
+]);

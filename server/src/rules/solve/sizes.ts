@@ -3,7 +3,7 @@ import { isEqual } from '../../dims/compare.ts';
 import type { Dimension } from '../../dims/size.ts';
 import type { Node, Tensor } from '../../network/network.ts';
 import type { FixIdea } from '../rule.ts';
-import { argumentName, formatValue, layerName } from '../words.ts';
+import { argumentName, formatValue, layerName, valueWord } from '../words.ts';
 import { ceilMode } from './ceil-mode.ts';
 import { windowLinks } from './chain.ts';
 import { outputPadding } from './output-padding.ts';
@@ -49,7 +49,10 @@ function toIdea({ node, argument, value, disabled }: NewValue, all: readonly New
   const title = `Change ${argumentName(node, argument)} of ${layer}`;
   if (value === undefined) return { title, changes: [], disabled: disabled ?? '' };
   const written = formatValue(value);
-  return { title: `${title} to ${written}`, changes: [{ kind: 'argument', node, name: argument, value: written }] };
+  return {
+    title: `${title} to ${valueWord(node, argument, written)}`,
+    changes: [{ kind: 'argument', node, name: argument, value: written }],
+  };
 }
 
 function callText({ source: { callRange } }: Node, text: string): string {

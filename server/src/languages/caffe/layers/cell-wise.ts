@@ -117,8 +117,12 @@ const bias: LayerRule = ({ message, report }) => {
 
 /** SSD's Normalize: a factor for each channel, or one for all. */
 const normalize: LayerRule = ({ message }) => {
-  const isShared = booleanNamed(messageNamed(message, 'norm_param'), 'channel_shared')?.value !== false;
-  return operator('Scale', { num_axes: isShared ? 0 : 1 });
+  const parameters = messageNamed(message, 'norm_param');
+  return operator('Normalize', {
+    across_spatial: booleanNamed(parameters, 'across_spatial'),
+    channel_shared: booleanNamed(parameters, 'channel_shared'),
+    eps: numberNamed(parameters, 'eps'),
+  });
 };
 
 export const cellWise: Readonly<Record<string, LayerRule>> = {

@@ -16,7 +16,9 @@ const eltwise: LayerRule = ({ message, inputs, report }) => {
   checkCoefficients(coefficients, inputs.length, name, report);
   const [first, second] = coefficients.map(({ value }) => numberOf(value));
   const isDifference = name === 'Add' && inputs.length === 2 && first === 1 && second === -1;
-  return operator(isDifference ? 'Sub' : name, { broadcast: false });
+  const sum = operator(isDifference ? 'Sub' : name, { broadcast: false });
+  const isWeighted = name === 'Add' && !isDifference && coefficients.some(({ value }) => numberOf(value) !== 1);
+  return isWeighted ? { ...sum, otherValues: 'A sum with coeff' } : sum;
 };
 
 function numberOf(value: ArgumentValue): number | undefined {

@@ -1,8 +1,8 @@
 // What a layer type means: an operator with its arguments, or tensors whose sizes the layer says itself.
-import type { Shape } from '../../../dims/size.ts';
+import type { Dimension, Shape } from '../../../dims/size.ts';
 import type { ArgumentValue } from '../../../network/argument.ts';
 import type { Fault } from '../../../network/fault.ts';
-import type { Tensor, TextIdea } from '../../../network/network.ts';
+import type { NodeSource, Tensor, TextIdea } from '../../../network/network.ts';
 import type { Range } from '../../../text/range.ts';
 import type { Report, Written } from '../fields.ts';
 import type { Message } from '../text-format/tree.ts';
@@ -20,7 +20,7 @@ export interface CaffeLayer {
   readonly hasHoles: boolean;
 }
 
-export type Meaning = OperatorMeaning | TensorsMeaning;
+export type Meaning = OperatorMeaning | TensorsMeaning | UnsaidMeaning;
 
 export interface OperatorMeaning {
   readonly kind: 'operator';
@@ -28,8 +28,19 @@ export interface OperatorMeaning {
   readonly arguments: ReadonlyMap<string, ArgumentValue>;
   /** Where those stand that are written. */
   readonly ranges: ReadonlyMap<string, Range>;
+  /** What the format calls arguments and values of this layer, where that is not what it calls them elsewhere. */
+  readonly words?: Pick<NodeSource, 'argumentNames' | 'valueWords'>;
+  /** What the values are where the operator says the sizes alone: `STOCHASTIC pooling`. */
+  readonly otherValues?: string;
   /** What the layer would change where the operator finds a fault. */
   readonly ideas?: (fault: Fault) => readonly TextIdea[];
+}
+
+/** A layer with weights that no operator says: its sizes and how many numbers it learns are known, and its values are not. */
+export interface UnsaidMeaning {
+  readonly kind: 'unsaid';
+  readonly shapes: readonly Shape[];
+  readonly parameters: Dimension;
 }
 
 /** Tensors in the order of the tops; what the file does not say is unknown. */
@@ -45,7 +56,7 @@ export type LayerRule = (layer: CaffeLayer) => Meaning;
 /** What an argument is: written in the file, with its place, or what the format means without a word for it; undefined for its default. */
 export type Given = Readonly<Record<string, Written | ArgumentValue | undefined>>;
 
-export function operator(name: string, given: Given = {}, ideas?: OperatorMeaning['ideas']): Meaning {
+export function operator(name: string, given: Given = {}, ideas?: OperatorMeaning['ideas']): OperatorMeaning {
   const values = new Map<string, ArgumentValue>();
   const ranges = new Map<string, Range>();
   for (const [argument, value] of Object.entries(given)) {

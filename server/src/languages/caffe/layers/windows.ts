@@ -4,6 +4,7 @@ import type { Dimension } from '../../../dims/size.ts';
 import { INFER, isList, isSize, UNKNOWN } from '../../../network/argument.ts';
 import { convolutionSize } from '../../../operators/axis-size.ts';
 import { booleanNamed, integerNamed, messageNamed, wordNamed, type Written } from '../fields.ts';
+import { poolNames, poolWords } from '../argument-names.ts';
 import type { Message } from '../text-format/tree.ts';
 import { operator, rankOf, tensors, type CaffeLayer, type LayerRule } from './layer-rule.ts';
 import { reportMissing } from './required.ts';
@@ -65,7 +66,8 @@ const pooling: LayerRule = (layer) => {
   const padded = isList(pad?.value) ? pad.value : [pad?.value ?? 0];
   const round = wordNamed(parameters, 'round_mode');
   const ceil = booleanNamed(parameters, 'ceil_mode');
-  return operator(`${kind}Pool2d`, {
+  const words = ceil === undefined ? { argumentNames: poolNames, valueWords: poolWords } : undefined;
+  const sizes = operator(`${kind}Pool2d`, {
     kernel_size: kernel ?? UNKNOWN,
     padding: pad,
     ceil_mode: round === undefined ? (ceil ?? true) : { ...round, value: round.value !== 'FLOOR' && round.value !== '1' },
@@ -73,6 +75,9 @@ const pooling: LayerRule = (layer) => {
     padding_below: 'kernel',
     stride: stride ?? 1,
   });
+  const pool = { ...sizes, ...(words !== undefined && { words }) };
+  // In training a value is drawn, and in tests each is weighted by itself.
+  return method === 'STOCHASTIC' || method === '2' ? { ...pool, otherValues: 'STOCHASTIC pooling' } : pool;
 };
 
 /** The cells of each window beside each other, as channels. */
