@@ -52,7 +52,7 @@ export function strides(reader: LayerReader): Written {
 }
 
 /** The input and the padding for so many cells more on each axis; an odd number of them ends on one cell more than it begins with. */
-export function padBy(reader: LayerReader, cells: number, key: string, input = reader.input): readonly [Tensor, Written] {
+function padBy(reader: LayerReader, cells: number, key: string, input = reader.input): readonly [Tensor, Written] {
   const before = Math.floor(cells / 2);
   if (cells % 2 === 0) return [input, [before, key]];
   const after = cells - before;
