@@ -63,17 +63,20 @@ async function inTurn(name, steps, { page, until, shoot }) {
   const tests = [];
   for (const [title, step] of steps) {
     const start = Date.now();
-    const test = { title: `${name}: ${title}` };
-    try {
-      await within(longestStep, step());
-      tests.push({ ...test, outcome: 'passed', duration: Date.now() - start });
-    } catch (error) {
-      tests.push({ ...test, outcome: 'failed', duration: Date.now() - start, message: `${error.message}\n${await whatIsSeen(page)}` });
-      await shoot(`failed-${tests.length}`).catch(() => undefined);
+    const failure = await within(longestStep, step()).then(
+      () => undefined,
+      (error) => error,
+    );
+    const duration = Date.now() - start;
+    const repeats = until.takeRepeats();
+    const told = repeats === 0 ? [] : [`acted again: ${repeats}`];
+    if (failure !== undefined) {
+      told.push(failure.message, await whatIsSeen(page));
+      await shoot(`failed-${tests.length + 1}`).catch(() => undefined);
       until.setPatience(patienceAfterFailure);
     }
-    const again = until.takeRepeats();
-    if (again > 0) tests.at(-1).title += ` [acted again: ${again}]`;
+    const message = told.length === 0 ? undefined : told.join('\n');
+    tests.push({ outcome: failure === undefined ? 'passed' : 'failed', title: `${name}: ${title}`, duration, message });
   }
   return tests;
 }
