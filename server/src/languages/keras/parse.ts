@@ -21,7 +21,9 @@ function formatOf(root: JsonNode | undefined): KerasFormat {
   const topology = valueOf(root, 'modelTopology');
   const holders = [root, topology, valueOf(topology, 'model_config')];
   const version = holders.map((holder) => textOf(valueOf(holder, 'keras_version'))).find((text) => text !== undefined);
-  return { isTensorFlowJs: topology !== undefined, ...(version !== undefined && { version }) };
+  // Keras 3 writes no version into its models, and a module beside each class.
+  const isKeras3 = version?.startsWith('3') ?? holders.some((holder) => valueOf(holder, 'module') !== undefined);
+  return { isTensorFlowJs: topology !== undefined, isKeras3, ...(version !== undefined && { version }) };
 }
 
 /** Whether the text is a model: its layers, not a graph of TensorFlow's, and not some other JSON. */

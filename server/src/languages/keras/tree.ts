@@ -8,6 +8,7 @@ export interface KerasFormat {
   readonly isTensorFlowJs: boolean;
   /** `2.2.4-tf` is TensorFlow's own Keras. */
   readonly version?: string;
+  readonly isKeras3: boolean;
 }
 
 /**

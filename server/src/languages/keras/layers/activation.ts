@@ -43,6 +43,11 @@ export function activate(use: LayerUse, tensor: Tensor): Tensor {
 function byName(use: LayerUse, name: string | undefined, tensor: Tensor): Tensor {
   if (name === undefined || name === 'linear') return tensor;
   if (name === 'softmax') return softmax(use, tensor);
+  // Up to Keras 2 it is clip(x / 5 + 1 / 2, 0, 1), since Keras 3 what PyTorch has.
+  if (name === 'hard_sigmoid' && !use.format.isKeras3) {
+    const line = apply(use, 'Power', { scale: float(0.2), shift: float(0.5) }, tensor);
+    return kept(tensor, apply(use, 'Hardtanh', { min_val: float(0), max_val: float(1) }, line));
+  }
   const [operator, settings] = CELLWISE[name] ?? ['Identity'];
   return kept(tensor, apply(use, operator, settings ?? {}, tensor));
 }

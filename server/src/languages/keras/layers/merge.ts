@@ -1,4 +1,5 @@
 // Layers that join tensors: cell by cell, one behind the other, or by products.
+import { float } from '../../../network/argument.ts';
 import type { Fault } from '../../../network/fault.ts';
 import { isEqual } from '../../../dims/compare.ts';
 import { writtenShape, type Tensor, type TextIdea } from '../../../network/network.ts';
@@ -58,7 +59,7 @@ function joinAll(use: LayerUse, operator: string, tensors: readonly Tensor[]): T
 
 const average: LayerRule = (use) => {
   const [sum = unknown(use)] = join('Add')(use);
-  return [kept(sum, apply(use, 'Identity', {}, sum))];
+  return [kept(sum, apply(use, 'Power', { scale: float(1 / Math.max(use.inputs.length, 1)) }, sum))];
 };
 
 const concatenate: LayerRule = (use) => concat(use, use.config.number('axis', 'concat_axis') ?? -1, use.config.find('axis', 'concat_axis'));
@@ -99,7 +100,8 @@ const merge: LayerRule = (use) => {
   const mode = use.config.text('mode') ?? 'sum';
   if (mode === 'concat') return concat(use, use.config.number('concat_axis') ?? -1);
   if (mode === 'dot' || mode === 'cos') return dot(use, use.config.numbers('dot_axes') ?? [-1], use.config.find('dot_axes'));
-  const operator = { sum: 'Add', mul: 'Mul', max: 'Maximum', ave: 'Add' }[mode];
+  if (mode === 'ave') return average(use);
+  const operator = { sum: 'Add', mul: 'Mul', max: 'Maximum' }[mode];
   return operator === undefined ? [unknown(use)] : join(operator)(use);
 };
 

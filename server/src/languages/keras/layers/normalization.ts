@@ -1,7 +1,7 @@
 // Norms of Keras. Their running statistics count as parameters there.
 import { formatShape } from '../../../dims/format.ts';
 import { product } from '../../../dims/arithmetic.ts';
-import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
+import { float, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import { writtenShape, type Tensor } from '../../../network/network.ts';
 import { rangeOf } from '../json.ts';
 import { addWeights, apply, asWritten, channelsFirst, hasFixedSize, input, report, type LayerRule, type LayerUse } from '../layer-use.ts';
@@ -46,6 +46,11 @@ function normalizeOtherwise(use: LayerUse, numbers: number): readonly Tensor[] {
   return [kept(tensor, apply(use, 'Identity', {}, tensor))];
 }
 
+/** What is added to the variance, a thousandth where nothing is said. */
+function epsilon({ config }: LayerUse, absent = 1e-3) {
+  return float(config.number('epsilon') ?? absent);
+}
+
 /** How many of `scale` and `center` are learnt. */
 function learnt({ config }: LayerUse): number {
   return [config.flag(true, 'scale'), config.flag(true, 'center')].filter(Boolean).length;
@@ -56,7 +61,12 @@ const batchNorm: LayerRule = (use) => {
   const rank = tensor?.shape?.length;
   if (tensor === undefined || rank === undefined || rank < 2 || rank > 5) return normalizeOtherwise(use, learnt(use) + 2);
   hasFixedSize(use, tensor.shape?.[1], 'the axis that it normalizes');
-  const settings = { num_features: { kind: 'infer' }, parameters_per_channel: learnt(use) + 2, affine: learnt(use) > 0 } as const;
+  const settings = {
+    num_features: { kind: 'infer' },
+    parameters_per_channel: learnt(use) + 2,
+    affine: learnt(use) > 0,
+    eps: epsilon(use),
+  } as const;
   return [kept(tensor, apply(use, `BatchNorm${Math.max(rank - 2, 1)}d`, settings, tensor))];
 };
 
@@ -74,7 +84,12 @@ const lastAxesNorm =
     const tensor = asWritten(use, input(use));
     const sizes = axes.map((axis): ArgumentValue => tensor.shape?.[axis] ?? UNKNOWN);
     for (const axis of axes) hasFixedSize(use, tensor.shape?.[axis], 'the axes that it normalizes');
-    const settings = { normalized_shape: sizes, elementwise_affine: scale, ...(operator === 'LayerNorm' && { bias: center }) };
+    const settings = {
+      normalized_shape: sizes,
+      elementwise_affine: scale,
+      eps: epsilon(use, operator === 'RMSNorm' ? 1e-6 : 1e-3),
+      ...(operator === 'LayerNorm' && { bias: center }),
+    };
     return [apply(use, operator, settings, tensor)];
   };
 
@@ -86,7 +101,7 @@ const groupNorm: LayerRule = (use) => {
   hasFixedSize(use, channels, 'the axis that it normalizes');
   // -1 is a group for each channel.
   const groups = config.number('groups') === -1 ? (channels ?? UNKNOWN) : config.setting(32, 'groups');
-  const settings = { num_groups: groups, num_channels: channels ?? UNKNOWN, affine: learnt(use) > 0 };
+  const settings = { num_groups: groups, num_channels: channels ?? UNKNOWN, affine: learnt(use) > 0, eps: epsilon(use) };
   return [kept(tensor, apply(use, 'GroupNorm', settings, tensor))];
 };
 

@@ -1,11 +1,11 @@
 // Functions that stand among the layers of a functional model: TensorFlow's, as `x + y` leaves them there, and the ops of Keras 3.
-import { UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
+import { float, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
-import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule } from '../layer-use.ts';
+import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule, type LayerUse, type Settings } from '../layer-use.ts';
 import type { KerasLayer } from '../tree.ts';
 import { readConfig } from '../config.ts';
 import { itemsOf } from '../json.ts';
-import { cellwise } from './activation.ts';
+import { cellwise, kept as alsoMoved } from './activation.ts';
 import { functionShapes, numbersOf } from './function-shapes.ts';
 import { concat } from './merge.ts';
 
@@ -52,16 +52,41 @@ function functionOf({ className, module, config }: KerasLayer): string | undefin
   return className.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase();
 }
 
-const kept = cellwise('Identity');
+const unchanged = cellwise('Identity');
+
+/** The sizes stay, and what becomes of the values is not worked out. */
+const sameSizes: LayerRule = (use) => {
+  const tensor = input(use);
+  return [alsoMoved(tensor, applyUnsaid(use, tensor.shape, 0))];
+};
 
 /** Two tensors as they are broadcast, or one and a number. */
 const pair =
   (operator: string): LayerRule =>
   (use) => {
     const [left, right] = use.inputs.map((tensor) => asWritten(use, tensor));
-    if (left === undefined || right === undefined) return kept(use);
+    if (left === undefined || right === undefined) return withNumber(use, operator);
     return [apply(use, operator, {}, left, right)];
   };
+
+/** A tensor and a number, in the order in which they are written. */
+const withNumber = (use: LayerUse, operator: string): readonly Tensor[] => {
+  const [first, second] = use.callArguments.map(({ value }): unknown => value);
+  const isFirst = typeof first === 'number';
+  const number = isFirst ? first : typeof second === 'number' ? second : use.callSettings.number('y');
+  const settings = number === undefined ? undefined : affine(operator, number, isFirst);
+  const tensor = input(use);
+  if (settings === undefined) return [alsoMoved(tensor, applyUnsaid(use, tensor.shape, 0))];
+  return cellwise('Power', () => settings)(use);
+};
+
+/** Undefined for what is no multiple of the tensor and a number. */
+function affine(operator: string, number: number, isFirst: boolean): Settings | undefined {
+  if (operator === 'Add') return { shift: float(number) };
+  if (operator === 'Mul') return { scale: float(number) };
+  if (operator === 'Sub') return isFirst ? { scale: float(-1), shift: float(number) } : { shift: float(-number) };
+  return operator === 'Div' && !isFirst && number !== 0 ? { scale: float(1 / number) } : undefined;
+}
 
 const reduction =
   (operator: string): LayerRule =>
@@ -125,20 +150,8 @@ const CELLWISE: Readonly<Record<string, string>> = {
   negative: 'Neg',
 };
 
-const UNCHANGED = [
-  'cast',
-  'identity',
-  'stop_gradient',
-  'clip',
-  'clip_by_value',
-  'l2_normalize',
-  'softmax',
-  'pow',
-  'power',
-  'normalize',
-  'floor',
-  'round',
-];
+const UNCHANGED = ['cast', 'identity', 'stop_gradient'];
+const SAME_SIZES = ['clip', 'clip_by_value', 'l2_normalize', 'softmax', 'pow', 'power', 'normalize', 'floor', 'round'];
 const PAIRS: Readonly<Record<string, string>> = {
   add: 'Add',
   subtract: 'Sub',
@@ -156,7 +169,8 @@ const REDUCTIONS: Readonly<Record<string, string>> = { mean: 'Mean', sum: 'Sum',
 const operations: ReadonlyMap<string, LayerRule> = new Map(
   Object.entries({
     ...Object.fromEntries(Object.entries(CELLWISE).map(([name, operator]) => [name, cellwise(operator)])),
-    ...Object.fromEntries(UNCHANGED.map((name) => [name, kept])),
+    ...Object.fromEntries(UNCHANGED.map((name) => [name, unchanged])),
+    ...Object.fromEntries(SAME_SIZES.map((name) => [name, sameSizes])),
     ...Object.fromEntries(Object.entries(PAIRS).map(([name, operator]) => [name, pair(operator)])),
     ...Object.fromEntries(Object.entries(REDUCTIONS).map(([name, operator]) => [name, reduction(operator)])),
     concat: (use) => concat(use, numbersOf(use, 'axis')?.[0] ?? -1),

@@ -1,10 +1,10 @@
 // Layers on images and sounds before a network: those that change sizes, and the many that change values alone.
-import { UNKNOWN } from '../../../network/argument.ts';
+import { float, UNKNOWN } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
 import { add, floorDivide } from '../../../dims/arithmetic.ts';
 import { apply, applyUnsaid, asWritten, input, unknown, type LayerRule } from '../layer-use.ts';
 import { onImage } from '../on-image.ts';
-import { cellwise } from './activation.ts';
+import { cellwise, kept } from './activation.ts';
 
 /** Resizing and the crops write the height and the width apart. */
 const resize =
@@ -32,6 +32,14 @@ const melSpectrogram: LayerRule = (use) => {
   const stride = config.number('sequence_stride') ?? 512;
   const frames = floorDivide(add(shape.at(-1), stride + 1), stride);
   return [applyUnsaid(use, [...shape.slice(0, -1), config.number('num_mel_bins') ?? 128, frames], 0)];
+};
+
+/** x * scale + offset; a number for each channel is not worked out. */
+const rescaling: LayerRule = (use) => {
+  const [scale, offset] = [use.config.number('scale') ?? 1, use.config.number('offset') ?? 0];
+  const isList = [use.config.find('scale'), use.config.find('offset')].some((node) => node?.type === 'array');
+  if (isList) return [kept(input(use), applyUnsaid(use, input(use).shape, 0))];
+  return cellwise('Power', () => ({ scale: float(scale), shift: float(offset) }))(use);
 };
 
 const SAME_SIZE = [
@@ -63,11 +71,11 @@ const SAME_SIZE = [
   'RandomShear',
   'RandomTranslation',
   'RandomZoom',
-  'Rescaling',
   'Solarization',
 ];
 
 export const preprocessing: Readonly<Record<string, LayerRule>> = {
+  Rescaling: rescaling,
   Resizing: resize('Upsample'),
   CenterCrop: resize('CenterCrop'),
   RandomCrop: resize('CenterCrop'),

@@ -1,9 +1,8 @@
 // ConvLSTM1D to 3D: recurrent cells whose products are convolutions.
 import { INFER, UNKNOWN, type ArgumentValue } from '../../../network/argument.ts';
 import type { Tensor } from '../../../network/network.ts';
-import { apply, applyAll, asWritten, dataFormat, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
+import { apply, applyAll, applyUnsaid, asWritten, dataFormat, input, unknown, type LayerRule, type LayerUse } from '../layer-use.ts';
 import { hasRank } from '../rank.ts';
-import { activate } from './activation.ts';
 import { hasBias, kernelOf, window } from './convolution.ts';
 import { lastStep } from './recurrent.ts';
 
@@ -41,7 +40,9 @@ function cell(use: LayerUse, spatial: 1 | 2 | 3, steps: Tensor): Tensor {
   const part = (tensor: Tensor) => applyAll(use, 'Chunk', { chunks: GATES, dim: 1 }, [tensor]).outputs[0] ?? unknown(use);
   const settings = { in_channels: INFER, out_channels: gates, kernel_size: kernelOf(config, spatial), auto_pad: 'SAME_UPPER', bias: false };
   const ofState = apply(use, operator, settings, part(ofInput));
-  return activate(use, part(apply(use, 'Add', {}, ofInput, ofState)));
+  const state = part(apply(use, 'Add', {}, ofInput, ofState));
+  // Each step takes the state of the one before, which no operator says: sizes and weights are right, values are not worked out.
+  return applyUnsaid(use, state.shape, 0, [state]);
 }
 
 export const recurrentConvolutions: Readonly<Record<string, LayerRule>> = {
