@@ -57,7 +57,10 @@ export function linkSteps({ page, until, shoot }) {
         await goTo('Cat(dim=1)', 'Cat');
         await shows('Cat', '[1, 4, 8, 8]');
         await until.holds(async () => assert.equal(await preview.locator('[data-input]').count(), 2));
+        // The second input becomes the output channels behind those of the first.
         await click(preview.locator('[data-input="1"]'), preview.locator('[data-input="1"][aria-pressed=true]'));
+        await preview.locator('.sum-title', { hasText: 'output channel 2' }).waitFor();
+        await preview.locator('[data-linked="1"]').waitFor();
         await shoot('7-join');
       },
     ],

@@ -7,7 +7,17 @@ export interface CellTableEvents {
   readonly onFocus: (row: number, column: number) => void;
   readonly onBlur: () => void;
   readonly onPick: (row: number, column: number) => void;
+  /** Larger by `factor` around a cell; all of the grid where it is undefined. */
+  readonly onZoom: (row: number, column: number, factor: number | undefined) => void;
 }
+
+/** Keys that zoom, with or without shift. */
+const ZOOMS: ReadonlyMap<string, number | undefined> = new Map([
+  ['+', 1.5],
+  ['=', 1.5],
+  ['-', 1 / 1.5],
+  ['0', undefined],
+]);
 
 export interface CellTable {
   readonly root: HTMLElement;
@@ -52,6 +62,7 @@ export function createCellTable(first: SceneGrid, title: string, events: CellTab
   root.addEventListener('keydown', (event) => {
     const [r, c] = moved(event, row, column, rows, columns);
     if (event.key === 'Enter' || event.key === ' ') events.onPick(row, column);
+    else if (ZOOMS.has(event.key) && !event.ctrlKey && !event.metaKey) events.onZoom(row, column, ZOOMS.get(event.key));
     else if (r !== row || c !== column) goTo(r, c);
     else if (!event.key.startsWith('Arrow')) return;
     event.preventDefault();

@@ -25,18 +25,33 @@ export interface Explanation {
   /** Of an operator without a window. */
   readonly showPlain: (numbers: PlainNumbers, focus: Focus, view: View) => void;
   readonly showWords: (text: string) => void;
+  /** As tall as it has to be again. */
+  readonly reset: () => void;
 }
 
 /** `spoken` is a live region: it has one short sentence, and the page has the rest. */
 export function createExplanation(host: HTMLElement, spoken: HTMLElement): Explanation {
   let isUnfolded = false;
   let again: (() => void) | undefined;
+  let tallest = 0;
+  // Below a box that grows and shrinks with each cell everything would jump.
+  new ResizeObserver(() => {
+    if (host.offsetHeight <= tallest) return;
+    tallest = host.offsetHeight;
+    host.style.minHeight = `${tallest}px`;
+  }).observe(host);
+
+  function reset(): void {
+    tallest = 0;
+    host.style.minHeight = '';
+  }
 
   function folding(): Folding {
     return {
       isUnfolded,
       toggle: () => {
         isUnfolded = !isUnfolded;
+        reset();
         again?.();
       },
     };
@@ -104,6 +119,7 @@ export function createExplanation(host: HTMLElement, spoken: HTMLElement): Expla
     showOutput,
     showInput,
     showPlain,
+    reset,
     showWords(text) {
       again = undefined;
       replace(host, element('div', { class: 'sum-title muted' }, text));

@@ -5,7 +5,7 @@ import type { Box, Viewport } from './viewport.ts';
 import { css, inkOn, mix, scaleColour, type Rgb, type Theme } from './colours.ts';
 
 /** Smaller cells have no number, and no gaps between them. */
-const LEAST_NUMBER = 21;
+export const LEAST_NUMBER = 21;
 const LEAST_GAP = 9;
 const SMALLEST_TEXT = 8;
 

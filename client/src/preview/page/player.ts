@@ -40,6 +40,7 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
   let view = FIRST_VIEW;
   let scene: Scene | undefined;
   let asked: string | undefined;
+  let width = 0;
   /** The output follows the input, and not the other way round. */
   let isInputChosen = false;
 
@@ -62,6 +63,8 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
   const inputMaps = createChannelMaps(parts.inputMaps, 'input channel', (channel) => choose(withInput, channel));
   parts.matrixSection.addEventListener('toggle', showMatrix);
   new ResizeObserver(() => {
+    if (parts.stage.clientWidth !== width) explanation.reset();
+    width = parts.stage.clientWidth;
     stage.resize();
     showMatrix();
     if (scene !== undefined) markStep();
@@ -207,6 +210,7 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     reset({ input, inputChannel, outputChannel }) {
       transport.stop();
       isInputChosen = false;
+      explanation.reset();
       view = { ...FIRST_VIEW, input, inputChannel, outputChannel };
     },
   };

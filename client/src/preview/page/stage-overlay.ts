@@ -10,6 +10,8 @@ export interface OverlayEvents {
   /** A cell has the keyboard's focus; undefined when none has. */
   readonly onLook: (focus: Focus | undefined) => void;
   readonly onPick: (focus: Focus) => void;
+  /** Larger by `factor` around a cell; all of the grid where it is undefined. */
+  readonly onZoom: (focus: Focus, factor: number | undefined) => void;
 }
 
 export interface StageOverlay {
@@ -50,6 +52,7 @@ export function createStageOverlay(host: HTMLElement, events: OverlayEvents): St
       onFocus: (row, column) => events.onLook({ role, row, column }),
       onBlur: () => events.onLook(undefined),
       onPick: (row, column) => events.onPick({ role, row, column }),
+      onZoom: (row, column, factor) => events.onZoom({ role, row, column }, factor),
     });
     Object.assign(table.root.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
     const scale = element('div', { class: 'scale', 'data-scale': role, 'aria-hidden': 'true' });

@@ -1,6 +1,6 @@
 // The stage: input, kernel and output on one canvas, with the window, what it reaches, and the lines between them.
 import { element } from './dom.ts';
-import { drawGrid } from './grid.ts';
+import { cellBox, drawGrid, LEAST_NUMBER } from './grid.ts';
 import type { Box } from './viewport.ts';
 import { gridOf, type Focus, type Role, type Scene } from './scene.ts';
 import { createStageOverlay, type OverlayEvents } from './stage-overlay.ts';
@@ -19,11 +19,18 @@ export interface Stage {
 }
 
 /** A cell that is pointed at is looked at, like one that has the keyboard's focus. */
-export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
+export function createStage(host: HTMLElement, events: Omit<OverlayEvents, 'onZoom'>): Stage {
   const canvas = element('canvas', { class: 'stage-canvas', 'aria-hidden': 'true' });
   const over = element('div', { class: 'stage-overlay' });
   host.replaceChildren(canvas, over);
-  const overlay = createStageOverlay(over, events);
+  const overlay = createStageOverlay(over, {
+    ...events,
+    onLook: (focus) => {
+      if (focus !== undefined) bringIntoView(focus);
+      events.onLook(focus);
+    },
+    onZoom: zoomAround,
+  });
   const picture = document.createElement('canvas');
   let scene: Scene | undefined;
   let theme: Theme | undefined;
@@ -127,9 +134,8 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
     'wheel',
     (event) => {
       const found = hit(event);
-      const content = scene?.grids[found?.index ?? -1]?.content;
-      // Small grids have nothing to zoom into, and let the page scroll.
-      if (found === undefined || content === undefined || found.placed.box.width / content.columns >= 21) return;
+      // Where there is nothing to zoom into the page scrolls.
+      if (found === undefined || !canZoom(found.placed, found.index)) return;
       event.preventDefault();
       const { box, view } = found.placed;
       setView(found.index, zoomed(view, Math.exp(-event.deltaY / 300), event.offsetX - box.x, event.offsetY - box.y));
@@ -140,6 +146,43 @@ export function createStage(host: HTMLElement, events: OverlayEvents): Stage {
   function isZoomed({ box, view }: Placed, index: number): boolean {
     const content = scene?.grids[index]?.content;
     return content !== undefined && view.cellWidth * content.columns > box.width + 1;
+  }
+
+  /** From the keyboard: the cell stays where it is. */
+  function zoomAround({ role, row, column }: Focus, factor: number | undefined): void {
+    const [index, placed] = placedAt(role);
+    if (placed === undefined || !canZoom(placed, index)) return;
+    // All of it, as it was laid out: its box is the same.
+    if (factor === undefined) return setView(index, wholeView(placed, index));
+    const { x, y, width: across, height: down } = cellBox(placed.box, placed.view, row, column);
+    setView(index, zoomed(placed.view, factor, x + across / 2 - placed.box.x, y + down / 2 - placed.box.y));
+  }
+
+  function wholeView({ box }: Placed, index: number): Placed['view'] {
+    const { rows = 1, columns = 1 } = scene?.grids[index]?.content ?? {};
+    return { cellWidth: box.width / columns, cellHeight: box.height / rows, row: 0, column: 0 };
+  }
+
+  /** Of a map that is zoomed into, another part may be seen than the one that the keyboard is in. */
+  function bringIntoView({ role, row, column }: Focus): void {
+    const [index, placed] = placedAt(role);
+    if (placed === undefined || !isZoomed(placed, index)) return;
+    const { box, view } = placed;
+    const cell = cellBox(box, view, row, column);
+    if (inside(box, cell.x, cell.y) && inside(box, cell.x + cell.width - 1, cell.y + cell.height - 1)) return;
+    const centred = { ...view, row: row + 0.5 - box.height / view.cellHeight / 2, column: column + 0.5 - box.width / view.cellWidth / 2 };
+    setView(index, centred);
+  }
+
+  function placedAt(role: Role): readonly [index: number, placed: Placed | undefined] {
+    const index = scene?.grids.findIndex((grid) => grid.role === role) ?? -1;
+    return [index, layout.grids[index]];
+  }
+
+  /** Small grids have nothing to zoom into. */
+  function canZoom({ box }: Placed, index: number): boolean {
+    const content = scene?.grids[index]?.content;
+    return content !== undefined && box.width / content.columns < LEAST_NUMBER;
   }
 
   function setView(index: number, view: Placed['view']): void {
