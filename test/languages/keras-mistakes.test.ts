@@ -171,6 +171,16 @@ const sizes: Readonly<Record<string, Mistake>> = {
     at: '[7,7,128]',
     fixes: ['Change target_shape to [7, 7, 32]', 'Change units of dense_0 to 6272'],
   },
+  'a kernel on what the pools have left': {
+    model: sequential(
+      ['Conv2D', { filters: 4, kernel_size: 3, batch_input_shape: [null, 4, 4, 1] }],
+      ['MaxPooling2D', { pool_size: 2 }],
+      ['Conv2D', { filters: 4, kernel_size: 3 }],
+    ),
+    message: 'Conv2D has a kernel of 3 but its input has a height of 1.',
+    at: '3',
+    fixes: ['Change padding to "same"', 'Change kernel_size to 1', 'Change the input size 4 to 8'],
+  },
   'a crop of all rows': {
     model: sequential([
       'Cropping2D',

@@ -403,6 +403,29 @@ describe('a setting that is not written yet', () => {
   });
 });
 
+describe('a padding in numbers', () => {
+  it.each<[padding: string, className: string, config: Config, word: string | undefined]>([
+    ['1', 'Conv2D', { filters: 4, kernel_size: 3 }, '"padding":"same"'],
+    ['(1, 2)', 'Conv2D', { filters: 4, kernel_size: [3, 5], padding: 'valid' }, '"padding":"same"'],
+    ['2', 'Conv2D', { filters: 4, kernel_size: 3, dilation_rate: 2 }, '"padding":"same"'],
+    ['0', 'Conv2D', { filters: 4, kernel_size: 3, padding: 'same' }, '"padding":"valid"'],
+    ['1', 'Convolution2D', { nb_filter: 4, nb_row: 3, nb_col: 3, border_mode: 'valid' }, '"border_mode":"same"'],
+    ['0', 'MaxPooling2D', { pool_size: 3, padding: 'same' }, '"padding":"valid"'],
+    // More than "same" pads, fewer cells on one side than on the other, and what "same" pads of 8 cells with a stride of 2.
+    ['2', 'Conv2D', { filters: 4, kernel_size: 3 }, undefined],
+    ['1', 'Conv2D', { filters: 4, kernel_size: 2 }, undefined],
+    ['1', 'Conv2D', { filters: 4, kernel_size: 3, strides: 2 }, undefined],
+    ['1', 'Conv2D', { filters: 4, kernel_size: 4, strides: 2 }, '"padding":"same"'],
+  ])('of %s in %s %j', (padding, className, config, word) => {
+    const text = JSON.stringify(JSON.parse(sequential(layer(className, { batch_input_shape: [null, 8, 8, 1], ...config }))));
+    const analysis = read(text);
+    const node = analysis.document.networks[0]?.nodes.find(({ operator }) => /^(?:Conv|MaxPool)2d$/.test(operator));
+    const edits = node === undefined ? undefined : analysis.language.setArgument(text, node, 'padding', padding);
+    if (word === undefined) expect(edits).toBeUndefined();
+    else expect(edits && applyEdits(text, edits)).toContain(word);
+  });
+});
+
 it('hovers tell of a layer in the order of the file', () => {
   const text = sequential(
     layer('Conv2D', { name: 'c', filters: 8, kernel_size: [3, 3], padding: 'same', batch_input_shape: [null, 8, 8, 3] }),

@@ -55,7 +55,7 @@ function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
     const key = JSON.stringify([edits, addition]);
     if (edits === undefined || seen.has(key)) return [];
     seen.add(key);
-    const title = addition === undefined ? idea.title : `${idea.title} into ${placeOf(addition)}`;
+    const title = addition === undefined ? titleAsWritten(idea, edits) : `${idea.title} into ${placeOf(addition)}`;
     return helps(analysis, [finding], edits, addition) ? [{ title, edits, addition, isLarger: idea.larger === true }] : [];
   });
   const small = proved.filter(({ isLarger }) => !isLarger);
@@ -67,6 +67,13 @@ function proveFixes(analysis: Analysis, finding: Finding): readonly Fix[] {
     // What a new block has to say is left to its author.
     preferred: fix === only && others.length === 0 && fix.addition === undefined,
   }));
+}
+
+/** A number for which the format has a word is called by the word: `Change padding to "same"`. */
+function titleAsWritten({ title, changes: [change, ...more] }: FixIdea, edits: readonly TextEdit[]): string {
+  if (change?.kind !== 'argument' || more.length > 0 || !title.endsWith(` to ${change.value}`)) return title;
+  const word = /^[\d(]/.test(change.value) ? /"[a-z]+"$/.exec(edits.at(-1)?.newText ?? '')?.[0] : undefined;
+  return word === undefined ? title : title.slice(0, -change.value.length) + word;
 }
 
 /** The nearest file with modules takes what is added. */

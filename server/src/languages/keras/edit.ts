@@ -2,8 +2,10 @@
 import type { Node } from '../../network/network.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { itemsOf, parseJson, rangeOf, valueOf, type JsonNode } from './json.ts';
+import { paddingWord } from './padding-word.ts';
 
 export function setSetting(text: string, node: Node, name: string, value: string): readonly TextEdit[] | undefined {
+  if (name === 'padding') return setPadding(text, node, value);
   const key = node.source.argumentNames?.get(name);
   const json = toJson(value);
   if (key === undefined || json === undefined) return undefined;
@@ -13,6 +15,16 @@ export function setSetting(text: string, node: Node, name: string, value: string
   if (config === undefined) return undefined;
   const today = valueOf(config, key);
   return today === undefined ? [insertion(text, config, key, json)] : [{ range: rangeOf(today), newText: json }];
+}
+
+function setPadding(text: string, node: Node, value: string): readonly TextEdit[] | undefined {
+  const word = paddingWord(node, value);
+  const config = configAt(parseJson(text).root, node.source.callRange.start);
+  if (word === undefined || config === undefined) return undefined;
+  const isKeras1 = ['border_mode', 'nb_filter', 'pool_length', 'dim_ordering'].some((key) => valueOf(config, key) !== undefined);
+  const key = isKeras1 ? 'border_mode' : 'padding';
+  const today = valueOf(config, key);
+  return today === undefined ? [insertion(text, config, key, `"${word}"`)] : [{ range: rangeOf(today), newText: `"${word}"` }];
 }
 
 /** Behind the last setting: on a line of its own where that one has one, and with as much space as the others have. */
