@@ -2,23 +2,36 @@
 import type { Dimension, Shape } from '../dims/size.ts';
 import { isList, type ArgumentValue } from '../network/argument.ts';
 import type { Inference, OperatorUse } from '../network/builder.ts';
+import { createMemory } from '../text/memory.ts';
 
 /** What was inferred for the first of them. All of them share the arguments and the sizes, so that what follows of these is found once. */
 export interface Alike {
+  readonly operator: string;
   readonly arguments: OperatorUse['arguments'];
   readonly inference: Inference;
 }
 
-/** `infer` without a second answer for what is alike. */
+/** So many letters of keys are remembered: some thousands of uses. */
+const MOST_KEPT = 500_000;
+
+/**
+ * `infer`, which has to be a function of the operator, the arguments and the sizes, without a second answer for what is alike, in the networks of
+ * other documents and of earlier versions as well.
+ */
 export function createAlike(infer: (use: OperatorUse) => Inference): (use: OperatorUse) => Alike {
-  const known = new Map<string, Alike>();
+  const byKey = createMemory<Alike>(MOST_KEPT);
+  // The same arguments on the same sizes need no key.
+  const known = new WeakMap<OperatorUse['arguments'], WeakMap<NonNullable<Shape>, Alike>>();
   return (use) => {
-    const key = keyOf(use);
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const first = { arguments: use.arguments, inference: infer(use) };
-    known.set(key, first);
-    return first;
+    const shape = use.inputs.length === 1 ? use.inputs[0]?.shape : undefined;
+    const before = shape && known.get(use.arguments)?.get(shape);
+    if (before?.operator === use.operator) return before;
+    const found = byKey(keyOf(use), () => ({ operator: use.operator, arguments: use.arguments, inference: infer(use) }));
+    if (shape !== undefined) {
+      const bySizes = known.get(use.arguments) ?? new WeakMap<NonNullable<Shape>, Alike>();
+      known.set(use.arguments, bySizes.set(shape, found));
+    }
+    return found;
   };
 }
 

@@ -18,7 +18,6 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
   const placed: PlacedCondition[] = [];
   const problems: Problem[] = [];
 
-  const alike = createAlike(inferUse);
   const atGiven = (written: OperatorUse): OperatorUse =>
     given === undefined ? written : { ...written, arguments: argumentsAt(written.arguments, given) };
 
@@ -27,14 +26,22 @@ export function createNetworkBuilder(given?: GivenSizes): NetworkBuilder {
     const { arguments: written, inference } = known === undefined ? alike(use) : { arguments: use.arguments, inference: known };
     const { fault, outputs, conditions } = inference;
     const { operator, inputs, source, sharesParameters, parameters } = use;
-    // A node and its tensors point at each other: the list is filled once the node is there.
-    const tensors: Tensor[] = [];
-    const node: Node = { operator, arguments: written, inputs, outputs: tensors, source, sharesParameters, parameters, fault };
+    const node: Node & { outputs: readonly Tensor[] } = {
+      operator,
+      arguments: written,
+      inputs,
+      // A node and its tensors point at each other: these are put in once the node is there.
+      outputs: NO_TENSORS,
+      source,
+      sharesParameters,
+      parameters,
+      fault,
+    };
     const keepsSpatial = fault === undefined || !SPATIAL_FAULTS.has(fault.code);
-    for (const [index, inferred] of outputs.entries()) {
+    node.outputs = outputs.map((inferred, index) => {
       const shape = keepsSpatial ? inferred : inferred?.map((size, axis) => (axis < 2 ? size : undefined));
-      tensors.push({ shape, producer: node, index, label: operator, range: source.range });
-    }
+      return { shape, producer: node, index, label: operator, range: source.range };
+    });
     nodes.push(node);
     const { frames } = source;
     if (fault !== undefined)
@@ -108,7 +115,10 @@ const SPATIAL_FAULTS: ReadonlySet<Fault['code']> = new Set([
   'empty-output',
 ]);
 
+const NO_TENSORS: readonly Tensor[] = [];
 const NO_CONDITIONS: readonly OpenCondition[] = [];
+
+const alike = createAlike(inferUse);
 
 function inferUse(use: OperatorUse): Inference {
   const operator = operators.get(use.operator);

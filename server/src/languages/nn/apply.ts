@@ -1,13 +1,15 @@
 // Applies an operator to tensors, or unrolls a block on them.
 import type { ArgumentValue } from '../../network/argument.ts';
 import { UNKNOWN } from '../../network/argument.ts';
-import type { Tensor } from '../../network/network.ts';
+import type { Layer, Node, Tensor } from '../../network/network.ts';
 import { bindArguments, type WrittenArgument } from '../../operators/bind.ts';
 import type { Operator } from '../../operators/operator.ts';
 import type { Range } from '../../text/range.ts';
 import { spend } from './budget.ts';
 import { MOST_NODES, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
+import { PlainSource, type PlainUse } from './plain-use.ts';
 import { isUnknownValue, kindOf } from './python.ts';
+import { onlyName, type ValueStatement } from './tree.ts';
 import { isDeclaration, isValueList, tagged, toArgument, weightOf, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
 
 interface PlacedTensor {
@@ -38,10 +40,7 @@ export function applyModule(
       range,
     });
   }
-  if (context.builder.nodes.length >= MOST_NODES) {
-    reportLimit(context, scope, `More than ${MOST_NODES} operators; what is beyond is not worked out.`, range);
-    return UNKNOWN;
-  }
+  if (!hasRoom(context, scope, range)) return UNKNOWN;
   return applyOperator(context, scope, module, module.callee, placed, forward, range);
 }
 
@@ -85,13 +84,44 @@ function applyOperator(
     },
   });
   for (const { fault, range: at } of faults) report(context, scope, fault, at, node);
-  scope.layers.push({ label: operator.name, kind: 'operator', range, node, inputs: node.inputs, outputs: node.outputs, children: [] });
-  const results = node.outputs.map((tensor) => ({ kind: 'tensor', tensor }) as const);
+  scope.layers.push(operatorLayer(node, range));
+  return resultOf(operator, node);
+}
+
+/** As `applyModule` of what the statement says, on the value before; the layer is that of the statement. */
+export function applyPlain(
+  context: Context,
+  scope: Scope,
+  use: PlainUse,
+  current: Tensor,
+  { targets, range, by = 0 }: ValueStatement,
+): Value {
+  const { operator, values, weight } = use;
+  if (!spend(context, scope, 1 + weight, range) || !hasRoom(context, scope, range)) return UNKNOWN;
+  const source = new PlainSource(use, by, range, scope.frames);
+  const node = context.builder.apply({ operator: operator.name, arguments: values, inputs: [current], source });
+  scope.layers.push(operatorLayer(node, range, onlyName(targets)));
+  return resultOf(operator, node);
+}
+
+function hasRoom(context: Context, scope: Scope, range: Range): boolean {
+  if (context.builder.nodes.length < MOST_NODES) return true;
+  reportLimit(context, scope, `More than ${MOST_NODES} operators; what is beyond is not worked out.`, range);
+  return false;
+}
+
+function operatorLayer(node: Node, range: Range, name?: string): Layer {
+  return { name, label: node.operator, kind: 'operator', range, node, inputs: node.inputs, outputs: node.outputs, children: [] };
+}
+
+function resultOf(operator: Operator, { outputs }: Node): Value {
+  const [only] = outputs;
+  if (operator.outputs === 'single' && only !== undefined) return { kind: 'tensor', tensor: only };
+  const results = outputs.map((tensor) => ({ kind: 'tensor', tensor }) as const);
   // A sequence without parts is one whose fault is reported already.
   if (operator.outputs === 'sequence' && results.length > 0) return results;
-  const [first] = results;
-  if (first === undefined) return UNKNOWN;
-  return operator.outputs === 'single' ? first : { kind: 'record', parts: results };
+  if (only === undefined) return UNKNOWN;
+  return { kind: 'record', parts: results };
 }
 
 /** One mistake, told once: the operator is then applied as it is meant. */

@@ -2,36 +2,54 @@
 import { UNKNOWN } from '../../network/argument.ts';
 import type { Layer } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
-import { applyModule } from './apply.ts';
+import { applyModule, applyPlain } from './apply.ts';
 import { appendTo, bindAll } from './bind.ts';
 import { reportExpression, type Context, type Scope } from './context.ts';
 import { evaluate, reportNoValue } from './evaluate.ts';
+import { plainUse } from './plain-use.ts';
 import { isUnknownValue, kindOf } from './python.ts';
 import { claimShape } from './shapes.ts';
-import type { Statement } from './tree.ts';
+import { onlyName, type ValueStatement } from './tree.ts';
 import { isValueList, tagged, takesNothing, tensorsOf, type ModuleValue, type Value } from './value.ts';
 
-export function executeValue(context: Context, scope: Scope, statement: Extract<Statement, { kind: 'value' }>): void {
-  const { targets, append, claim, range } = statement;
-  const outer = scope.layers;
-  const parts: Layer[] = [];
-  scope.layers = parts;
-  let value = evaluate(context, scope, statement.value);
-  const object = tagged(value);
-  if (object?.kind === 'module') value = applyToCurrent(context, scope, object, range);
-  else if (object?.kind === 'callable') {
-    reportExpression(context, scope, `\`${object.name}\` has to be called: write \`${object.name}()\`.`, statement.value.range);
-    value = UNKNOWN;
-  }
-  if (claim !== undefined) value = claimShape(context, scope, value, claim);
-  scope.layers = outer;
-  addLayer(scope, statement, parts, value);
+export function executeValue(context: Context, scope: Scope, statement: ValueStatement): void {
+  const { targets, append, range } = statement;
+  const value = plainValue(context, scope, statement) ?? statedValue(context, scope, statement);
   if (append) appendTo(context, scope, targets[0], value);
   else if (targets.length > 0) bindAll(context, scope, targets, value, range);
   if (isTensorValue(value)) scope.current = value;
   else if (targets.length === 0) {
     reportExpression(context, scope, `A statement is an operator, a block or a tensor, but this is ${kindOf(value)}.`, range);
   }
+}
+
+/** The value of most statements: an operator that says all by itself, on the tensor before. */
+function plainValue(context: Context, scope: Scope, statement: ValueStatement): Value | undefined {
+  const use = statement.claim === undefined ? plainUse(context, scope, statement) : undefined;
+  const current = tagged(scope.current);
+  if (use === undefined || current?.kind !== 'tensor') return undefined;
+  return applyPlain(context, scope, use, current.tensor, statement);
+}
+
+function statedValue(context: Context, scope: Scope, statement: ValueStatement): Value {
+  const outer = scope.layers;
+  const parts: Layer[] = [];
+  scope.layers = parts;
+  const value = workOut(context, scope, statement);
+  const { claim } = statement;
+  const claimed = claim === undefined ? value : claimShape(context, scope, value, claim);
+  scope.layers = outer;
+  addLayer(scope, statement, parts, claimed);
+  return claimed;
+}
+
+function workOut(context: Context, scope: Scope, { value: expression, range }: ValueStatement): Value {
+  const value = evaluate(context, scope, expression);
+  const object = tagged(value);
+  if (object?.kind === 'module') return applyToCurrent(context, scope, object, range);
+  if (object?.kind !== 'callable') return value;
+  reportExpression(context, scope, `\`${object.name}\` has to be called: write \`${object.name}()\`.`, expression.range);
+  return UNKNOWN;
 }
 
 function applyToCurrent(context: Context, scope: Scope, module: ModuleValue, range: Range): Value {
@@ -44,18 +62,13 @@ function applyToCurrent(context: Context, scope: Scope, module: ModuleValue, ran
 }
 
 /** A statement is one layer: what it unrolls to stands below it. */
-function addLayer(
-  scope: Scope,
-  { targets, range, value: expression }: Extract<Statement, { kind: 'value' }>,
-  parts: readonly Layer[],
-  value: Value,
-): void {
+function addLayer(scope: Scope, statement: ValueStatement, parts: readonly Layer[], value: Value): void {
+  const { targets, range, value: expression } = statement;
   const last = parts[parts.length - 1];
-  const name = targets.length === 1 ? targets[0]?.name : undefined;
   if (last !== undefined) {
     const { label, kind, node, inputs, outputs } = last;
     const children = parts.length === 1 ? last.children : [...parts.slice(0, -1), ...last.children];
-    scope.layers.push({ name, label, kind, range, node, inputs, outputs, children });
+    scope.layers.push({ name: onlyName(targets), label, kind, range, node, inputs, outputs, children });
   }
   if (last === undefined && targets.length === 0 && expression.kind === 'name' && tagged(value)?.kind === 'tensor') {
     const tensors = tensorsOf(value);

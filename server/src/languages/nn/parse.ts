@@ -1,9 +1,8 @@
 // Reads a whole `.nn` file into its syntax tree: every statement that can be read is read, each fault is reported once.
 import type { Range } from '../../text/range.ts';
-import { lex } from './lexer.ts';
 import { splitLines, type Line } from './lines.ts';
-import { parseLine, type Head, type ParsedLine } from './parse-statement.ts';
-import { TokenReader } from './token-reader.ts';
+import { moveFault, moveLine } from './move.ts';
+import type { Head, ParsedLine } from './parse-statement.ts';
 import type { Branch, Declaration, Statement, SyntaxFault, SyntaxTree } from './tree.ts';
 
 /** Bodies nested deeper than this are not read. */
@@ -11,10 +10,9 @@ const DEEPEST_BODY = 60;
 
 export function parseNetworkText(text: string): SyntaxTree {
   const faults: SyntaxFault[] = [];
-  const lines = splitLines(text, lex(text));
-  const state: ParserState = { lines, faults, at: 0 };
+  const state: ParserState = { lines: splitLines(text), faults, at: 0 };
   const declarations: Declaration[] = [];
-  while (state.at < lines.length) parseTopLevel(state, declarations);
+  while (state.at < state.lines.length) parseTopLevel(state, declarations);
   return { declarations, faults };
 }
 
@@ -27,49 +25,57 @@ interface ParserState {
 function parseTopLevel(state: ParserState, declarations: Declaration[]): void {
   const line = takeLine(state);
   if (line === undefined) return;
-  const { parsed, reader, indent } = line;
+  const { parsed, indent } = line;
   if (parsed.kind === 'head' && (parsed.head.kind === 'block' || parsed.head.kind === 'net')) {
-    if (indent !== '') reader.fault('unexpected-indent', `A ${parsed.head.kind} begins at the start of its line.`, parsed.range);
+    if (indent !== '') report(state, line, 'unexpected-indent', `A ${parsed.head.kind} begins at the start of its line.`, parsed.range);
     const { kind, name, parameters } = parsed.head;
     const body = parseBody(state, line, 0);
     const end = body[body.length - 1]?.range.end ?? parsed.range.end;
     if (name.name !== '') declarations.push({ kind, name, parameters, body, range: { start: parsed.range.start, end } });
     return;
   }
-  const range = rangeOf(parsed);
-  reader.fault('outside-net', 'This statement stands outside of a network: put it, indented, below a line such as `net Name:`.', range);
+  const message = 'This statement stands outside of a network: put it, indented, below a line such as `net Name:`.';
+  report(state, line, 'outside-net', message, rangeOf(parsed));
   // One fault for the whole stretch of statements without a net around them.
   while (state.at < state.lines.length && !isDeclaration(state.lines[state.at])) state.at++;
 }
 
 function isDeclaration(line: Line | undefined): boolean {
-  const [first] = line?.tokens ?? [];
-  return line?.indent === '' && first?.kind === 'name' && (first.text === 'block' || first.text === 'net');
+  return line?.indent === '' && line.read.isDeclaration;
 }
 
-interface TakenLine {
+interface TakenLine extends Line {
   readonly parsed: ParsedLine;
-  readonly reader: TokenReader;
-  readonly indent: string;
+  /** How many faults there were before it: it has one of its own at the most. */
+  readonly before: number;
 }
 
 function takeLine(state: ParserState): TakenLine | undefined {
   const line = state.lines[state.at++];
   if (line === undefined) return undefined;
-  const reader = new TokenReader(line.tokens, state.faults);
-  return { parsed: parseLine(reader), reader, indent: line.indent };
+  const { indent, start, end, read } = line;
+  const before = state.faults.length;
+  if (read.fault !== undefined && !read.isInlineFault) state.faults.push(moveFault(read.fault, start));
+  return { indent, start, end, read, before, parsed: moveLine(read.parsed, start) };
+}
+
+function report({ faults }: ParserState, line: TakenLine, reason: string, message: string, range: Range): void {
+  if (faults.length === line.before) faults.push({ reason, message, range, line: tokensRange(line) });
 }
 
 /** The body of a head: what stands behind its colon, else the lines below it that are indented deeper. */
-function parseBody(state: ParserState, { parsed, reader, indent }: TakenLine, depth: number): Statement[] {
-  if (reader.next.kind !== 'end') {
-    const inline = parseLine(reader);
-    if (inline.kind === 'head') reader.fault('nested-head', 'Begin this on a line of its own, indented.', inline.range);
+function parseBody(state: ParserState, line: TakenLine, depth: number): Statement[] {
+  const { parsed, indent, read, start } = line;
+  if (read.inline !== undefined) {
+    const inline = moveLine(read.inline, start);
+    if (read.fault !== undefined && read.isInlineFault && state.faults.length === line.before)
+      state.faults.push(moveFault(read.fault, start));
+    if (inline.kind === 'head') report(state, line, 'nested-head', 'Begin this on a line of its own, indented.', inline.range);
     return inline.kind === 'statement' ? [inline.statement] : [];
   }
   const first = state.lines[state.at];
   if (first === undefined || !isDeeper(first.indent, indent)) {
-    reader.fault('empty-body', 'Nothing is indented below this line: it needs a body.', rangeOf(parsed));
+    report(state, line, 'empty-body', 'Nothing is indented below this line: it needs a body.', rangeOf(parsed));
     return [];
   }
   const statements: Statement[] = [];
@@ -100,12 +106,12 @@ function parseBody(state: ParserState, { parsed, reader, indent }: TakenLine, de
 function parseStatement(state: ParserState, statements: Statement[], depth: number): void {
   const line = takeLine(state);
   if (line === undefined) return;
-  const { parsed, reader } = line;
+  const { parsed } = line;
   if (parsed.kind === 'statement') statements.push(parsed.statement);
   if (parsed.kind !== 'head') return;
   const { head } = parsed;
   if (head.kind === 'block' || head.kind === 'net') {
-    reader.fault('nested-declaration', `A ${head.kind} cannot stand inside another: begin it at the start of a line.`, parsed.range);
+    report(state, line, 'nested-declaration', `A ${head.kind} cannot stand inside another: begin it at the start of a line.`, parsed.range);
   }
   const body = parseBody(state, line, depth + 1);
   const range = { start: parsed.range.start, end: body[body.length - 1]?.range.end ?? parsed.range.end };
@@ -128,7 +134,7 @@ function parseStatement(state: ParserState, statements: Statement[], depth: numb
           branches: [...previous.branches, branchOf(head, body)],
           range: { ...range, start: previous.range.start },
         };
-      } else reader.fault('no-if', `\`${head.kind}\` has no \`if\` before it.`, parsed.range);
+      } else report(state, line, 'no-if', `\`${head.kind}\` has no \`if\` before it.`, parsed.range);
       return;
     default:
   }
@@ -173,5 +179,5 @@ function rangeOf(parsed: ParsedLine): Range {
 }
 
 function tokensRange(line: Line): Range {
-  return { start: line.tokens[0]?.range.start ?? 0, end: line.tokens[line.tokens.length - 2]?.range.end ?? 0 };
+  return { start: line.start, end: line.start + line.read.end };
 }

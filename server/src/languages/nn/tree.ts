@@ -96,16 +96,26 @@ export type Statement =
       readonly header: Range;
     }
   | { readonly kind: 'if'; readonly branches: readonly Branch[]; readonly range: Range }
-  | {
-      readonly kind: 'value';
-      /** Empty for a bare expression. */
-      readonly targets: readonly Name[];
-      /** `ys += value` puts the value at the end of a list. */
-      readonly append: boolean;
-      readonly value: Expression;
-      readonly claim?: ShapeExpression;
-      readonly range: Range;
-    };
+  | ValueStatement;
+
+export interface ValueStatement {
+  readonly kind: 'value';
+  /** Empty for a bare expression. */
+  readonly targets: readonly Name[];
+  /** `ys += value` puts the value at the end of a list. */
+  readonly append: boolean;
+  readonly value: Expression;
+  readonly claim?: ShapeExpression | undefined;
+  readonly range: Range;
+  /** What its line says, the same for all lines of the same text: its places count from the offset `by`. */
+  readonly line?: ValueStatement;
+  readonly by?: number;
+}
+
+/** The name that stands for what a statement gives as a whole. */
+export function onlyName(targets: readonly Name[]): string | undefined {
+  return targets.length === 1 ? targets[0]?.name : undefined;
+}
 
 /** One arm of an `if`; the condition is absent for `else`. */
 export interface Branch {
