@@ -52,7 +52,15 @@ export function product(dimensions: readonly Dimension[]): Dimension {
 }
 
 export function sum(dimensions: readonly Dimension[]): Dimension {
-  return dimensions.reduce<Dimension>(add, 0);
+  // Many layers of a network have the same size, and adding expressions is work.
+  const counts = new Map<SizeExpression, number>();
+  let total: Dimension = 0;
+  for (const size of dimensions) {
+    if (typeof size === 'object') counts.set(size, (counts.get(size) ?? 0) + 1);
+    else total = add(total, size);
+  }
+  for (const [size, count] of counts) total = add(total, multiply(count, size));
+  return total;
 }
 
 /** floor(a / b), as Python's `//`; unknown where b is 0. */

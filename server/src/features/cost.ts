@@ -2,7 +2,7 @@
 import { product, sum } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
 import type { Layer, Node } from '../network/network.ts';
-import { callOf } from '../operators/of-node.ts';
+import { callOf, onceForAlike } from '../operators/of-node.ts';
 import { operators } from '../operators/registry.ts';
 
 export interface NodeCost {
@@ -13,14 +13,18 @@ export interface NodeCost {
 }
 
 export function costOf(node: Node): NodeCost {
+  const own = node.sharesParameters === true ? { parameters: 0 } : operators.has(node.operator) ? {} : { parameters: node.parameters };
+  return { ...operatorCost(node), ...own };
+}
+
+const operatorCost = onceForAlike((node: Node): NodeCost => {
   const operator = operators.get(node.operator);
   const shapes = node.outputs.map(({ shape }) => shape);
   const activations = sum(shapes.map((shape) => (shape === undefined ? undefined : product(shape))));
-  const own = node.sharesParameters === true ? { parameters: 0 } : {};
-  if (operator === undefined) return { parameters: node.parameters, macs: undefined, activations, ...own };
+  if (operator === undefined) return { parameters: undefined, macs: undefined, activations };
   if (operator.cost === undefined) return { parameters: 0, macs: 0, activations };
-  return { ...operator.cost(callOf(operator, node), shapes), ...own, activations };
-}
+  return { ...operator.cost(callOf(operator, node), shapes), activations };
+});
 
 export function totalCost(nodes: readonly Node[]): NodeCost {
   return addCosts(nodes.map(costOf));

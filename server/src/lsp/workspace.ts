@@ -23,6 +23,8 @@ export class AnalysisCache {
     const known = this.cached.get(uri);
     const isCurrent = known?.version === version && known.settings === settings;
     if (known !== undefined && isCurrent && (known.modules === undefined || known.modules === modulesOf(uri))) return known.analysis;
+    // Let go before the next is there, so that the collector has one analysis to move and not two.
+    this.cached.delete(uri);
     const source = { path: pathOf(document), text: document.getText() };
     const modules = takesModules(document) ? (modulesOf(uri) ?? NO_MODULES) : undefined;
     const analysis = analyse(source, { levels: settings.levels, ...(modules !== undefined && { modules }) });

@@ -40,7 +40,11 @@ export const deadPadding: NetworkRule = {
 };
 
 function isDead(node: Node): boolean {
-  return windowsOf(node).some((window) => deadWindows(window) !== undefined) && fillsWithZeros(node);
+  return windowsOf(node).some(hasDeadWindows) && fillsWithZeros(node);
+}
+
+function hasDeadWindows(window: Window): boolean {
+  return deadWindows(window) !== undefined;
 }
 
 /** How many windows there are without a cell of the input, at one end or between; undefined for none. */

@@ -35,10 +35,14 @@ export const redundantBias: NetworkRule = {
 
 /** The norm that takes what this node gives, where nothing else does. */
 function normBehind(node: Node, { consumers, isResult }: Uses): Node | undefined {
-  if (!BIASED.test(node.operator) || node.fault !== undefined || argumentOf(node, 'bias') !== true || isResult(node)) return undefined;
+  if (!BIASED.test(node.operator) || node.fault !== undefined || isResult(node)) return undefined;
   const users = consumers(node);
-  const norm = users.find(({ operator }) => NORM.test(operator));
-  if (norm === undefined || users.some(({ operator, fault }) => !NORM.test(operator) || fault !== undefined)) return undefined;
+  const [norm] = users;
+  if (norm === undefined || !users.every(isWholeNorm) || argumentOf(node, 'bias') !== true) return undefined;
   // The bias of Linear is one number for each value of the last axis: the channels of a norm only where there are two axes.
   return node.operator.endsWith('Linear') && node.outputs[0]?.shape?.length !== 2 ? undefined : norm;
+}
+
+function isWholeNorm({ operator, fault }: Node): boolean {
+  return fault === undefined && NORM.test(operator);
 }

@@ -1,7 +1,7 @@
 // The windows of a node in whole numbers, axis by axis, for rules that count cells.
-import type { Dimension, Shape } from '../dims/size.ts';
+import type { Dimension } from '../dims/size.ts';
 import type { Node } from '../network/network.ts';
-import { axisWindowsOf } from '../operators/of-node.ts';
+import { axisWindowsOf, onceForAlike } from '../operators/of-node.ts';
 import type { AxisWindow } from '../operators/operator.ts';
 import { operators } from '../operators/registry.ts';
 import { spatialName } from './words.ts';
@@ -26,28 +26,16 @@ export interface Window {
 
 const NONE: readonly Window[] = [];
 
-/** By the arguments, and below by the sizes that come in: uses that are alike share both, and so what comes out. */
-const known = new WeakMap<Node['arguments'], WeakMap<Size, readonly Window[]>>();
-type Size = NonNullable<Shape>;
-
 /** The axes of the node's window; none where it has no window, where it is at fault, or where a number is not known. */
 export function windowsOf(node: Node): readonly Window[] {
-  const operator = operators.get(node.operator);
-  if (operator?.windows === undefined || node.fault !== undefined) return NONE;
-  const [input] = node.inputs;
-  if (input?.shape === undefined) return readWindows(node);
-  const bySize = known.get(node.arguments) ?? new WeakMap<Size, readonly Window[]>();
-  known.set(node.arguments, bySize);
-  const windows = bySize.get(input.shape) ?? readWindows(node);
-  bySize.set(input.shape, windows);
-  return windows;
+  return !hasWindow(node) || node.fault !== undefined ? NONE : readWindows(node);
 }
 
 export function hasWindow({ operator }: Node): boolean {
   return operators.get(operator)?.windows !== undefined;
 }
 
-function readWindows(node: Node): readonly Window[] {
+const readWindows = onceForAlike((node: Node): readonly Window[] => {
   const axes = axisWindowsOf(node);
   const [before, after] = [node.inputs[0]?.shape, node.outputs[0]?.shape];
   if (axes === undefined) return NONE;
@@ -62,7 +50,7 @@ function readWindows(node: Node): readonly Window[] {
     return [{ kind, axis, kernel, stride, dilation, reach, paddingStart, paddingEnd, outputPadding, ceilMode, ...sizes }];
   });
   return windows.length === axes.length ? windows : NONE;
-}
+});
 
 /** `height`, or `height and width`, for axes of which the same is said. */
 export function axesWords({ operator }: Node, windows: readonly Window[]): string {

@@ -7,12 +7,13 @@ import type { Operator } from '../../operators/operator.ts';
 import type { Range } from '../../text/range.ts';
 import { spend } from './budget.ts';
 import { MOST_NODES, report, reportExpression, reportLimit, type Context, type Scope } from './context.ts';
+import { moveRange } from './move.ts';
 import { PlainSource, type PlainUse } from './plain-use.ts';
 import { isUnknownValue, kindOf } from './python.ts';
 import { onlyName, type ValueStatement } from './tree.ts';
-import { isDeclaration, isValueList, tagged, toArgument, weightOf, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
+import { isDeclaration, isValueList, itemsIn, tagged, toArgument, type ModuleArgument, type ModuleValue, type Value } from './value.ts';
 
-interface PlacedTensor {
+export interface PlacedTensor {
   readonly tensor: Tensor;
   readonly range: Range;
 }
@@ -28,8 +29,7 @@ export function applyModule(
 ): Value {
   if (context.steps.exhausted) return UNKNOWN;
   const placed = inputs.flatMap(({ value, range: at }) => toTensors(context, scope, value, at));
-  const written = [...module.arguments, ...forward].reduce((items, { value }) => items + (isValueList(value) ? weightOf(value) : 0), 0);
-  if (!spend(context, scope, placed.length + written, range)) return UNKNOWN;
+  if (!spend(context, scope, placed.length + itemsIn(module.arguments) + itemsIn(forward), range)) return UNKNOWN;
   if (isDeclaration(module.callee)) {
     const tensors = placed.map(({ tensor }) => tensor);
     return context.unrollBlock(context, scope, {
@@ -53,8 +53,7 @@ function applyOperator(
   forward: readonly ModuleArgument[],
   range: Range,
 ): Value {
-  const firstOther = module.arguments.findIndex(({ name, value }) => name !== undefined || !holdsTensor(value));
-  const tensors = module.arguments.slice(0, firstOther < 0 ? undefined : firstOther);
+  const tensors = leadingTensors(module.arguments);
   if (tensors.length > 0) {
     reportTensorArguments(context, scope, module, tensors);
     const others = module.arguments.slice(tensors.length);
@@ -62,11 +61,10 @@ function applyOperator(
     return applyOperator(context, scope, { ...module, arguments: others }, operator, meant, forward, range);
   }
   const bound = bindArguments(operator.parameters, writtenArguments(context, scope, module.arguments), module.nameRange);
-  let { values, ranges } = bound;
-  const faults = [...bound.faults];
+  let { values, ranges, faults } = bound;
   if (forward.length > 0) {
     const more = bindArguments(operator.forwardParameters ?? [], writtenArguments(context, scope, forward), range);
-    faults.push(...more.faults);
+    faults = [...faults, ...more.faults];
     values = new Map([...values, ...more.values]);
     ranges = new Map([...ranges, ...more.ranges]);
   }
@@ -88,18 +86,21 @@ function applyOperator(
   return resultOf(operator, node);
 }
 
-/** As `applyModule` of what the statement says, on the value before; the layer is that of the statement. */
+/** As `applyModule` of what the statement says; the layer is that of the statement. `inputRanges` are absent for the value before. */
 export function applyPlain(
   context: Context,
   scope: Scope,
   use: PlainUse,
-  current: Tensor,
+  inputs: readonly Tensor[],
   { targets, range, by = 0 }: ValueStatement,
+  inputRanges?: readonly Range[],
 ): Value {
-  const { operator, values, weight } = use;
-  if (!spend(context, scope, 1 + weight, range) || !hasRoom(context, scope, range)) return UNKNOWN;
-  const source = new PlainSource(use, by, range, scope.frames);
-  const node = context.builder.apply({ operator: operator.name, arguments: values, inputs: [current], source });
+  const { operator, values, items } = use;
+  // What is applied to the value before is the statement.
+  const place = inputRanges === undefined ? range : moveRange(use.range, by);
+  if (!spend(context, scope, inputs.length + items, place) || !hasRoom(context, scope, place)) return UNKNOWN;
+  const source = new PlainSource(use, by, place, scope.frames, inputRanges);
+  const node = context.builder.apply({ operator: operator.name, arguments: values, inputs, source });
   scope.layers.push(operatorLayer(node, range, onlyName(targets)));
   return resultOf(operator, node);
 }
@@ -141,6 +142,13 @@ function reportTensorArguments(context: Context, scope: Scope, { nameRange }: Mo
   });
 }
 
+function leadingTensors(items: readonly ModuleArgument[]): readonly ModuleArgument[] {
+  const other = items.findIndex(({ name, value }) => name !== undefined || !holdsTensor(value));
+  return other === 0 ? NOTHING : items.slice(0, other < 0 ? undefined : other);
+}
+
+const NOTHING: readonly ModuleArgument[] = [];
+
 function holdsTensor(value: Value): boolean {
   if (isValueList(value)) return value.some(holdsTensor);
   const kind = tagged(value)?.kind;
@@ -162,7 +170,7 @@ function writtenArguments(context: Context, scope: Scope, items: readonly Module
 }
 
 /** The tensors that a value stands for as an input: a list stands for all of its items. */
-function toTensors(context: Context, scope: Scope, value: Value, range: Range): PlacedTensor[] {
+export function toTensors(context: Context, scope: Scope, value: Value, range: Range): PlacedTensor[] {
   if (isValueList(value)) return value.flatMap((part) => toTensors(context, scope, part, range));
   const object = tagged(value);
   if (object?.kind === 'tensor') return [{ tensor: object.tensor, range }];

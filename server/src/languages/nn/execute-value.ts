@@ -1,11 +1,12 @@
 // A statement that is a value: applies it where it is a module, claims its shape, binds it, and keeps it as one layer.
 import { UNKNOWN } from '../../network/argument.ts';
-import type { Layer } from '../../network/network.ts';
+import type { Layer, Tensor } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
-import { applyModule, applyPlain } from './apply.ts';
+import { applyModule, applyPlain, toTensors } from './apply.ts';
 import { appendTo, bindAll } from './bind.ts';
 import { reportExpression, type Context, type Scope } from './context.ts';
 import { evaluate, reportNoValue } from './evaluate.ts';
+import { moveExpression } from './move.ts';
 import { plainUse } from './plain-use.ts';
 import { isUnknownValue, kindOf } from './python.ts';
 import { claimShape } from './shapes.ts';
@@ -23,12 +24,24 @@ export function executeValue(context: Context, scope: Scope, statement: ValueSta
   }
 }
 
-/** The value of most statements: an operator that says all by itself, on the tensor before. */
+/** The value of most statements: an operator whose arguments say all by themselves, on the tensor before or on what is named. */
 function plainValue(context: Context, scope: Scope, statement: ValueStatement): Value | undefined {
   const use = statement.claim === undefined ? plainUse(context, scope, statement) : undefined;
-  const current = tagged(scope.current);
-  if (use === undefined || current?.kind !== 'tensor') return undefined;
-  return applyPlain(context, scope, use, current.tensor, statement);
+  if (use === undefined) return undefined;
+  if (use.inputs.length === 0) {
+    const current = tagged(scope.current);
+    return current?.kind === 'tensor' ? applyPlain(context, scope, use, [current.tensor], statement) : undefined;
+  }
+  const tensors: Tensor[] = [];
+  const ranges: Range[] = [];
+  for (const input of use.inputs) {
+    const moved = moveExpression(input, statement.by ?? 0);
+    for (const { tensor, range } of toTensors(context, scope, evaluate(context, scope, moved), moved.range)) {
+      tensors.push(tensor);
+      ranges.push(range);
+    }
+  }
+  return applyPlain(context, scope, use, tensors, statement, ranges);
 }
 
 function statedValue(context: Context, scope: Scope, statement: ValueStatement): Value {

@@ -62,6 +62,7 @@ function moveStatement(statement: Statement, by: number): Statement {
 /** Most lines of a network are values, and of most no more is asked than what the line says: the rest is moved when it is asked for. */
 class MovedValue implements ValueStatement {
   readonly kind = 'value';
+  readonly targets: readonly Name[];
   readonly append: boolean;
   readonly range: Range;
   readonly line: ValueStatement;
@@ -69,15 +70,12 @@ class MovedValue implements ValueStatement {
   private moved: Expression | undefined;
 
   constructor(line: ValueStatement, by: number) {
+    this.targets = moveNames(line.targets, by);
     this.append = line.append;
     this.range = moveRange(line.range, by);
     this.line = line;
     this.by = by;
     this.moved = undefined;
-  }
-
-  get targets(): readonly Name[] {
-    return moveNames(this.line.targets, this.by);
   }
 
   get value(): Expression {
@@ -151,7 +149,7 @@ function moveArguments(items: readonly Argument[], by: number): Argument[] {
   return items.map((item) => moveArgument(item, by));
 }
 
-function moveExpression(expression: Expression, by: number): Expression {
+export function moveExpression(expression: Expression, by: number): Expression {
   const range = moveRange(expression.range, by);
   switch (expression.kind) {
     case 'list':

@@ -1,7 +1,7 @@
 // Reads a whole `.nn` file into its syntax tree: every statement that can be read is read, each fault is reported once.
 import type { Range } from '../../text/range.ts';
 import { splitLines, type Line } from './lines.ts';
-import { moveFault, moveLine } from './move.ts';
+import { moveFault, moveLine, moveRange } from './move.ts';
 import type { Head, ParsedLine } from './parse-statement.ts';
 import type { Branch, Declaration, Statement, SyntaxFault, SyntaxTree } from './tree.ts';
 
@@ -25,9 +25,10 @@ interface ParserState {
 function parseTopLevel(state: ParserState, declarations: Declaration[]): void {
   const line = takeLine(state);
   if (line === undefined) return;
-  const { parsed, indent } = line;
+  const parsed = moveLine(line.read.parsed, line.start);
   if (parsed.kind === 'head' && (parsed.head.kind === 'block' || parsed.head.kind === 'net')) {
-    if (indent !== '') report(state, line, 'unexpected-indent', `A ${parsed.head.kind} begins at the start of its line.`, parsed.range);
+    if (line.indent !== '')
+      report(state, line, 'unexpected-indent', `A ${parsed.head.kind} begins at the start of its line.`, parsed.range);
     const { kind, name, parameters } = parsed.head;
     const body = parseBody(state, line, 0);
     const end = body[body.length - 1]?.range.end ?? parsed.range.end;
@@ -45,7 +46,6 @@ function isDeclaration(line: Line | undefined): boolean {
 }
 
 interface TakenLine extends Line {
-  readonly parsed: ParsedLine;
   /** How many faults there were before it: it has one of its own at the most. */
   readonly before: number;
 }
@@ -56,7 +56,7 @@ function takeLine(state: ParserState): TakenLine | undefined {
   const { indent, start, end, read } = line;
   const before = state.faults.length;
   if (read.fault !== undefined && !read.isInlineFault) state.faults.push(moveFault(read.fault, start));
-  return { indent, start, end, read, before, parsed: moveLine(read.parsed, start) };
+  return { indent, start, end, read, before };
 }
 
 function report({ faults }: ParserState, line: TakenLine, reason: string, message: string, range: Range): void {
@@ -65,7 +65,7 @@ function report({ faults }: ParserState, line: TakenLine, reason: string, messag
 
 /** The body of a head: what stands behind its colon, else the lines below it that are indented deeper. */
 function parseBody(state: ParserState, line: TakenLine, depth: number): Statement[] {
-  const { parsed, indent, read, start } = line;
+  const { indent, read, start } = line;
   if (read.inline !== undefined) {
     const inline = moveLine(read.inline, start);
     if (read.fault !== undefined && read.isInlineFault && state.faults.length === line.before)
@@ -75,7 +75,7 @@ function parseBody(state: ParserState, line: TakenLine, depth: number): Statemen
   }
   const first = state.lines[state.at];
   if (first === undefined || !isDeeper(first.indent, indent)) {
-    report(state, line, 'empty-body', 'Nothing is indented below this line: it needs a body.', rangeOf(parsed));
+    report(state, line, 'empty-body', 'Nothing is indented below this line: it needs a body.', moveRange(rangeOf(read.parsed), start));
     return [];
   }
   const statements: Statement[] = [];
@@ -106,7 +106,7 @@ function parseBody(state: ParserState, line: TakenLine, depth: number): Statemen
 function parseStatement(state: ParserState, statements: Statement[], depth: number): void {
   const line = takeLine(state);
   if (line === undefined) return;
-  const { parsed } = line;
+  const parsed = moveLine(line.read.parsed, line.start);
   if (parsed.kind === 'statement') statements.push(parsed.statement);
   if (parsed.kind !== 'head') return;
   const { head } = parsed;

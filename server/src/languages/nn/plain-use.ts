@@ -1,4 +1,4 @@
-// Uses of operators that say all by themselves, as `Conv2d(3, 64, 3, padding=1)`: what such a line binds is worked out once.
+// Uses of operators whose arguments say all by themselves, as `Conv2d(3, 64, 3, padding=1)` or `Add()(x, y)`: what such a line binds is worked out once.
 import { float, INFER, type ArgumentValue } from '../../network/argument.ts';
 import type { Frame, NodeSource } from '../../network/network.ts';
 import { bindArguments, type WrittenArgument } from '../../operators/bind.ts';
@@ -9,16 +9,20 @@ import type { Context, Scope } from './context.ts';
 import { moveRange } from './move.ts';
 import { negate } from './python.ts';
 import type { Argument, Expression, ValueStatement } from './tree.ts';
-import { isValueList, toArgument, weightOf } from './value.ts';
+import { itemsIn, toArgument } from './value.ts';
 
 /** Its places count from the first letter of the line. */
 export interface PlainUse {
   readonly operator: Operator;
   readonly values: ReadonlyMap<string, ArgumentValue>;
   /** How many items its lists have. */
-  readonly weight: number;
+  readonly items: number;
+  /** Names and `.`; empty for the value before. */
+  readonly inputs: readonly Expression[];
   readonly nameRange: Range;
   readonly callRange: Range;
+  /** With its inputs. */
+  readonly range: Range;
   readonly argumentRanges: ReadonlyMap<string, Range>;
 }
 
@@ -38,17 +42,33 @@ export function plainUse(context: Context, { variables, declaration }: Scope, { 
 }
 
 function readPlainUse(value: Expression): PlainUse | undefined {
-  if (value.kind !== 'call' || value.callee.kind !== 'name') return undefined;
-  const operator = operators.get(value.callee.name);
+  if (value.kind !== 'call') return undefined;
+  const [call, inputs] = value.callee.kind === 'call' ? [value.callee, value.arguments] : [value, NOTHING];
+  if (call.callee.kind !== 'name' || !inputs.every(isReference) || (call !== value && inputs.length === 0)) return undefined;
+  const operator = operators.get(call.callee.name);
   // One that takes nothing makes its tensor, and is not applied to the value before.
   if (operator === undefined || operator.inputs.maximum === 0) return undefined;
-  const nameRange = value.callee.range;
-  const written = value.arguments.map(writtenArgument);
+  const nameRange = call.callee.range;
+  const written = call.arguments.map(writtenArgument);
   if (!written.every((argument) => argument !== undefined)) return undefined;
   const { values, ranges, faults } = bindArguments(operator.parameters, written, nameRange);
   if (faults.length > 0) return undefined;
-  const weight = written.reduce((items, argument) => items + (isValueList(argument.value) ? weightOf(argument.value) : 0), 0);
-  return { operator, values, weight, nameRange, callRange: value.range, argumentRanges: ranges };
+  return {
+    operator,
+    values,
+    items: itemsIn(written),
+    inputs: inputs.map((input) => input.value),
+    nameRange,
+    callRange: call.range,
+    range: value.range,
+    argumentRanges: ranges,
+  };
+}
+
+const NOTHING: readonly Argument[] = [];
+
+function isReference({ name, spread, value }: Argument): boolean {
+  return name === undefined && !spread && (value.kind === 'name' || value.kind === 'previous');
 }
 
 function writtenArgument({ name, nameRange, spread, value }: Argument): WrittenArgument | undefined {
@@ -92,13 +112,15 @@ export class PlainSource implements NodeSource {
   readonly frames: readonly Frame[];
   private readonly use: PlainUse;
   private readonly by: number;
+  private readonly inputs: readonly Range[] | undefined;
 
-  /** `by` is the offset of the line. */
-  constructor(use: PlainUse, by: number, range: Range, frames: readonly Frame[]) {
+  /** `by` is the offset of the line; `inputs` are absent for the value before. */
+  constructor(use: PlainUse, by: number, range: Range, frames: readonly Frame[], inputs?: readonly Range[]) {
     this.range = range;
     this.frames = frames;
     this.use = use;
     this.by = by;
+    this.inputs = inputs;
   }
 
   get nameRange(): Range {
@@ -114,6 +136,6 @@ export class PlainSource implements NodeSource {
   }
 
   get inputRanges(): readonly Range[] {
-    return [this.nameRange];
+    return this.inputs ?? [this.nameRange];
   }
 }

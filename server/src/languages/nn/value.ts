@@ -83,6 +83,13 @@ export function weightOf(list: readonly Value[]): number {
   return weight;
 }
 
+/** How many items the lists have that are among these values. */
+export function itemsIn(values: readonly { readonly value: Value }[]): number {
+  let items = 0;
+  for (const { value } of values) if (isValueList(value)) items += weightOf(value);
+  return items;
+}
+
 type Tagged = Exclude<Extract<Value, object>, readonly Value[]>;
 
 /** The value as one of those with a `kind`, or undefined for plain ones. */
