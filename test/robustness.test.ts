@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse, LONGEST_TEXT, type Analysis } from '../server/src/analysis/analyse.ts';
+import { fixAll } from '../server/src/analysis/fix-all.ts';
 import { provenFixes } from '../server/src/analysis/fixes.ts';
 import { hoverAt } from '../server/src/features/hover/hover.ts';
 import { inlayHints } from '../server/src/features/inlay-hints.ts';
@@ -54,6 +55,19 @@ const codesOf = (analysis: Analysis | undefined) => [...new Set(analysis?.findin
 const errorsOf = (analysis: Analysis | undefined) => [
   ...new Set(analysis?.findings.filter(({ diagnostic }) => diagnostic.severity === 'error').map(({ diagnostic }) => diagnostic.code)),
 ];
+
+describe('of very many problems', () => {
+  const analysis = check(net(...Array.from({ length: 1_010 }, () => 'Conv2d(4, 3, 1)')));
+  it('the first thousand are shown, and how many more there are', () => {
+    const last = analysis?.findings[1_000]?.diagnostic;
+    expect(analysis?.findings.length).toBe(1_001);
+    expect(last?.code).toBe('unroll-limit');
+    expect(last?.message.split('\n')[0]).toBe('This file has 1010 problems; the last 10 are not shown.');
+  });
+  it('all of them are fixed, although others take the places of the first', () => {
+    expect(analysis && fixAll(analysis).count).toBe(1_010);
+  });
+});
 
 describe('bombs end in one diagnostic', () => {
   const nested = (depth: number, head: string, last: string) =>

@@ -1,5 +1,5 @@
 // From a text to everything that is known of it: an immutable analysis of one version of a document.
-import type { Diagnostic, Level, RelatedPlace } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Level, RelatedPlace, Severity } from '../diagnostics/diagnostic.ts';
 import { findSuppressions } from '../diagnostics/suppression.ts';
 import { createNetworkBuilder } from '../inference/builder.ts';
 import type { GivenSizes } from '../inference/given-sizes.ts';
@@ -9,7 +9,7 @@ import { languageOf } from '../languages/registry.ts';
 import type { LoweredDocument, Network, Node, Problem } from '../network/network.ts';
 import { networkRules, ruleOf } from '../rules/registry.ts';
 import type { Remark } from '../rules/network-rule.ts';
-import type { FixIdea } from '../rules/rule.ts';
+import type { FixIdea, Rule } from '../rules/rule.ts';
 import type { Range } from '../text/range.ts';
 
 /** A text with the path that tells its language. */
@@ -35,6 +35,8 @@ export interface Analysis {
   readonly document: LoweredDocument;
   /** Sorted by place. */
   readonly findings: readonly Finding[];
+  /** Where the first problem is that there was no room for in the findings; Infinity where they are all. */
+  readonly completeTo: number;
 }
 
 /** A diagnostic with what could be done about it. */
@@ -47,6 +49,9 @@ export interface Finding {
 /** A text longer than this is not read, and none takes longer than about a second. */
 export const LONGEST_TEXT = 1_000_000;
 
+/** So many problems of one file are put into words: they are more than anybody reads, and each may mean some work. */
+const MOST_PROBLEMS = 1_000;
+
 /** The analysis of a text, or undefined where no language claims it. */
 export function analyse(source: Source, options: AnalysisOptions = {}): Analysis | undefined {
   const language = languageOf(source.path, source.text);
@@ -58,12 +63,31 @@ export function analyse(source: Source, options: AnalysisOptions = {}): Analysis
   const isSuppressed = findSuppressions(source.text);
   // Where a line could not be read it may be the one that says which sizes are meant.
   const isRead = document.problems.every(({ fault }) => fault.code !== 'syntax');
-  const findings = [...document.problems, ...(isRead ? networkSizeProblems(document) : [])]
-    .flatMap((problem) => toFinding(problem, source.text, options))
-    .concat(remarks(document, options))
-    .filter(({ diagnostic }) => !isSuppressed(diagnostic))
-    .sort((a, b) => a.diagnostic.range.start - b.diagnostic.range.start || a.diagnostic.range.end - b.diagnostic.range.end);
-  return { source, options, language, document, findings };
+  const problems = [...document.problems, ...(isRead ? networkSizeProblems(document) : [])]
+    .flatMap((problem) => toPlaced(problem, options))
+    .filter((placed) => !isSuppressed(placed))
+    .sort(byPlace);
+  const left = problems[MOST_PROBLEMS];
+  const shown = left === undefined ? problems : [...problems.slice(0, MOST_PROBLEMS), ...toPlaced(moreProblems(problems), options)];
+  const found = shown.map((placed) => toFinding(placed, source.text));
+  const remarked = remarks(document, options).filter(({ diagnostic }) => !isSuppressed(diagnostic));
+  const findings = [...found, ...remarked].sort((a, b) => byPlace(a.diagnostic, b.diagnostic));
+  return { source, options, language, document, findings, completeTo: left?.range.start ?? Infinity };
+}
+
+function byPlace({ range: a }: { readonly range: Range }, { range: b }: { readonly range: Range }): number {
+  return a.start - b.start || a.end - b.end;
+}
+
+/** In place of the problems that there is no room for. */
+function moreProblems(problems: readonly PlacedProblem[]): Problem {
+  const [first] = problems.slice(MOST_PROBLEMS);
+  const message = `This file has ${problems.length} problems; the last ${problems.length - MOST_PROBLEMS} are not shown.`;
+  return {
+    fault: { code: 'unroll-limit', reason: 'problems', message },
+    range: first?.range ?? { start: 0, end: 0 },
+    frames: [],
+  };
 }
 
 /**
@@ -82,21 +106,31 @@ function networkSizeProblems({ networks }: LoweredDocument): Problem[] {
     });
 }
 
-function toFinding(problem: Problem, text: string, { levels }: AnalysisOptions): Finding[] {
+/** A problem of which it is known where, and how severely, it is shown. */
+interface PlacedProblem {
+  readonly problem: Problem;
+  readonly rule: Rule;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly range: Range;
+}
+
+function toPlaced(problem: Problem, { levels }: AnalysisOptions): PlacedProblem[] {
   const rule = ruleOf(problem.fault.code);
   if (rule === undefined) return [];
-  const severity = levels?.get(rule.code) ?? rule.severity;
-  if (severity === 'off') return [];
+  const { code } = rule;
+  const severity = levels?.get(code) ?? rule.severity;
+  const [use] = problem.frames;
+  return severity === 'off' ? [] : [{ problem, rule, code, severity, range: use?.callRange ?? problem.range }];
+}
+
+function toFinding({ problem, rule, code, severity, range }: PlacedProblem, text: string): Finding {
   const { message: said, related } = problem.words ?? rule.word(problem);
   const message = problem.scope === undefined ? said : said.replace(/\.?(?=\n|$)/, `, ${problem.scope}.`);
-  const [use] = problem.frames;
-  const range = use?.callRange ?? problem.range;
-  return [
-    {
-      ideas: () => [...textIdeas(problem), ...rule.fixes(problem, text)],
-      diagnostic: { code: rule.code, severity, message, range, related: [...insideBlocks(problem), ...related] },
-    },
-  ];
+  return {
+    ideas: () => [...textIdeas(problem), ...rule.fixes(problem, text)],
+    diagnostic: { code, severity, message, range, related: [...insideBlocks(problem), ...related] },
+  };
 }
 
 /** What the language itself would change. */

@@ -139,7 +139,7 @@ function editsOfChange({ language, source }: Analysis, change: Change): readonly
 
 /** The findings are gone, and every finding of the edited text was there before at the same place, or was only hidden. */
 export function helps(analysis: Analysis, fixed: readonly Finding[], edits: readonly TextEdit[], addition?: Addition): boolean {
-  const { source, options, findings } = analysis;
+  const { source, options, findings, completeTo } = analysis;
   const withModules = addition === undefined ? options : { ...options, modules: modulesAfter(options.modules, addition) };
   const after = analyse({ path: source.path, text: applyEdits(source.text, edits) }, withModules);
   if (after === undefined) return false;
@@ -148,7 +148,10 @@ export function helps(analysis: Analysis, fixed: readonly Finding[], edits: read
   const others = keysOf(findings.filter((other) => !fixed.includes(other)));
   // What could not be read could not be looked at.
   const isUnread = fixed.some(({ diagnostic }) => diagnostic.code === 'syntax');
+  const end = movedBy(completeTo, edits);
   return after.findings.every(({ diagnostic }) => {
+    // There is room for others: they were there before, and not shown.
+    if (diagnostic.range.start >= end) return true;
     const key = `${diagnostic.code}@${diagnostic.range.start}`;
     const same = others.indexOf(key);
     if (same >= 0) others.splice(same, 1);

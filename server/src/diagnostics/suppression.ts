@@ -2,7 +2,7 @@
 import type { Diagnostic } from './diagnostic.ts';
 
 /** Tells whether a diagnostic is silenced by a comment of its text. */
-export type Suppressions = (diagnostic: Diagnostic) => boolean;
+export type Suppressions = (diagnostic: Pick<Diagnostic, 'code' | 'range'>) => boolean;
 
 const SIGN = /#|;|\/\//;
 const COMMENT = /\bshapelint:\s*(ignore-file|ignore)(?![\w-])\s*(?:\[([^\]]*)\])?/;

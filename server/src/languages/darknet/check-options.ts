@@ -10,12 +10,14 @@ export function optionProblems(text: string, { sections, dialect }: Configuratio
     const known = optionsOf(section.type);
     if (known === undefined) return [];
     const seen = new Map<string, Option>();
+    const written = new Set(section.options.map(({ key }) => key));
+    const unwritten = [...known.keys()].filter((name) => !written.has(name));
     return section.options.flatMap((option): Problem[] => {
       const first = seen.get(option.key);
       if (first !== undefined) return [repeated(text, option, first)];
       seen.set(option.key, option);
       const use = known.get(option.key);
-      if (use === undefined || isOther(use.dialect, dialect)) return [unused(section, option, [...known.keys()])];
+      if (use === undefined || isOther(use.dialect, dialect)) return [unused(section, option, unwritten)];
       return misread(text, option, use.kind);
     });
   });
@@ -26,12 +28,9 @@ function isOther(reader: Dialect | 'both', meant: Dialect | undefined): boolean 
   return meant !== undefined && reader !== 'both' && reader !== meant;
 }
 
-function unused({ type, options }: Section, { key, keyRange }: Option, known: readonly string[]): Problem {
-  const written = new Set(options.map((option) => option.key));
-  const near = closest(
-    key,
-    known.filter((name) => !written.has(name)),
-  );
+/** `others` are the options that the section could have and has not. */
+function unused({ type }: Section, { key, keyRange }: Option, others: readonly string[]): Problem {
+  const near = closest(key, others);
   // An option of another section is no slip of the pen.
   const isMisspelt = near !== undefined && !isReadAnywhere(key);
   const found = `[${type}] has no option \`${key}\`, so that Darknet passes this line over ("Unused field").`;

@@ -60,7 +60,7 @@ export interface Scope {
   readonly given?: readonly Value[];
   inputsRead: number;
   readonly inputs: Tensor[];
-  readonly outputs: { readonly name: string; readonly value: Value; readonly range: Range }[];
+  readonly outputs: Map<string, { readonly value: Value; readonly range: Range }>;
   readonly symbols: NetworkSymbol[];
   readonly requirements: { readonly range: Range; readonly formula?: Formula }[];
 }
@@ -74,20 +74,24 @@ export function createScope(declaration: Declaration, frames: readonly Frame[], 
     current: undefined,
     inputsRead: 0,
     inputs: [],
-    outputs: [],
+    outputs: new Map(),
     symbols: [],
     requirements: [],
     ...(given !== undefined && { given }),
   };
 }
 
-/** The names that a misspelt one may mean: of very many the first, so that many mistakes in a long text stay cheap. */
+/** So many names a misspelt one may mean: of very many the first, so that many mistakes in a long text stay cheap. */
+export const MOST_NAMES = 500;
+
+const namesOf = new WeakMap<Scope['variables'], readonly string[]>();
+
+/** The names that a misspelt one may mean. */
 export function knownNames({ variables }: Scope): readonly string[] {
-  const names: string[] = [];
-  for (const name of variables.keys()) {
-    if (names.length === 500) break;
-    names.push(name);
-  }
+  const before = namesOf.get(variables);
+  if (before?.length === Math.min(variables.size, MOST_NAMES)) return before;
+  const names = [...variables.keys()].slice(0, MOST_NAMES);
+  namesOf.set(variables, names);
   return names;
 }
 

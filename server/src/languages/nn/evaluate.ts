@@ -5,7 +5,7 @@ import { operators } from '../../operators/registry.ts';
 import type { Range } from '../../text/range.ts';
 import { applyModule } from './apply.ts';
 import { keepList } from './budget.ts';
-import { knownNames, refer, report, reportExpression, type Context, type Scope } from './context.ts';
+import { knownNames, MOST_NAMES, refer, report, reportExpression, type Context, type Scope } from './context.ts';
 import { binary, callBuiltin, isUnknownValue, kindOf, negate, plus, toSize, truth, type Result } from './python.ts';
 import type { Argument, Call, Expression } from './tree.ts';
 import { BUILTINS, isValueList, tagged, takesNothing, UNDECIDED, type BuiltinName, type ModuleArgument, type Value } from './value.ts';
@@ -220,9 +220,16 @@ function evaluateCallee(context: Context, scope: Scope, name: string, range: Ran
   const isKnown =
     scope.variables.has(name) || context.declarations.has(name) || operators.has(name) || BUILTINS.some((builtin) => builtin === name);
   if (isKnown) return evaluateName(context, scope, name, range);
-  const known = [...operators.keys(), ...context.declarations.keys()];
-  report(context, scope, { code: 'unknown-operator', reason: 'unknown', name, known }, range);
+  report(context, scope, { code: 'unknown-operator', reason: 'unknown', name, known: knownCallees(context) }, range);
   return UNKNOWN;
+}
+
+const calleesOf = new WeakMap<Context['declarations'], readonly string[]>();
+
+function knownCallees({ declarations }: Context): readonly string[] {
+  const known = calleesOf.get(declarations) ?? [...operators.keys(), ...[...declarations.keys()].slice(0, MOST_NAMES)];
+  calleesOf.set(declarations, known);
+  return known;
 }
 
 function evaluateBuiltin(context: Context, scope: Scope, name: BuiltinName, items: readonly ModuleArgument[], call: Call): Value {

@@ -6,7 +6,7 @@ import { applyModule, applyPlain, toTensors } from './apply.ts';
 import { appendTo, bindAll } from './bind.ts';
 import { reportExpression, type Context, type Scope } from './context.ts';
 import { evaluate, reportNoValue } from './evaluate.ts';
-import { moveExpression } from './move.ts';
+import { moved } from './move.ts';
 import { plainUse } from './plain-use.ts';
 import { isUnknownValue, kindOf } from './python.ts';
 import { claimShape } from './shapes.ts';
@@ -35,8 +35,8 @@ function plainValue(context: Context, scope: Scope, statement: ValueStatement): 
   const tensors: Tensor[] = [];
   const ranges: Range[] = [];
   for (const input of use.inputs) {
-    const moved = moveExpression(input, statement.by ?? 0);
-    for (const { tensor, range } of toTensors(context, scope, evaluate(context, scope, moved), moved.range)) {
+    const reference = moved(input, statement.by ?? 0);
+    for (const { tensor, range } of toTensors(context, scope, evaluate(context, scope, reference), reference.range)) {
       tensors.push(tensor);
       ranges.push(range);
     }

@@ -46,7 +46,7 @@ function execute(context: Context, scope: Scope, statement: Statement): void {
 
 function executeOutput(context: Context, scope: Scope, { names, claim, range }: Extract<Statement, { kind: 'output' }>): void {
   for (const name of names) {
-    const earlier = scope.outputs.find((output) => output.name === name.name);
+    const earlier = scope.outputs.get(name.name);
     if (earlier !== undefined) {
       report(
         context,
@@ -67,7 +67,7 @@ function executeOutput(context: Context, scope: Scope, { names, claim, range }: 
       value = UNKNOWN;
     }
     if (claim !== undefined) value = claimShape(context, scope, value, claim);
-    scope.outputs.push({ name: name.name, value, range });
+    scope.outputs.set(name.name, { value, range });
     if (binding === undefined) refer(context, name.range, name.range, () => targetOf(scope, name.name, value));
   }
 }

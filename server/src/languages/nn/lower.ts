@@ -95,8 +95,12 @@ function lowerNetwork(text: string, context: Context, declaration: Declaration):
   bindDefaults(context, scope);
   const result = runBody(context, scope);
   const outputs =
-    scope.outputs.length > 0
-      ? scope.outputs.map((output) => ({ name: output.name, tensor: toTensor(context, output.value, output.range), range: output.range }))
+    scope.outputs.size > 0
+      ? [...scope.outputs].map(([label, output]) => ({
+          name: label,
+          tensor: toTensor(context, output.value, output.range),
+          range: output.range,
+        }))
       : unnamedOutputs(context, result, nameRange);
   return {
     name,

@@ -1,7 +1,7 @@
 // Reads a whole `.nn` file into its syntax tree: every statement that can be read is read, each fault is reported once.
 import type { Range } from '../../text/range.ts';
 import { splitLines, type Line } from './lines.ts';
-import { moveFault, moveLine, moveRange } from './move.ts';
+import { moved, moveLine, moveRange } from './move.ts';
 import type { Head, ParsedLine } from './parse-statement.ts';
 import type { Branch, Declaration, Statement, SyntaxFault, SyntaxTree } from './tree.ts';
 
@@ -55,7 +55,7 @@ function takeLine(state: ParserState): TakenLine | undefined {
   if (line === undefined) return undefined;
   const { indent, start, end, read } = line;
   const before = state.faults.length;
-  if (read.fault !== undefined && !read.isInlineFault) state.faults.push(moveFault(read.fault, start));
+  if (read.fault !== undefined && !read.isInlineFault) state.faults.push(moved(read.fault, start));
   return { indent, start, end, read, before };
 }
 
@@ -68,8 +68,7 @@ function parseBody(state: ParserState, line: TakenLine, depth: number): Statemen
   const { indent, read, start } = line;
   if (read.inline !== undefined) {
     const inline = moveLine(read.inline, start);
-    if (read.fault !== undefined && read.isInlineFault && state.faults.length === line.before)
-      state.faults.push(moveFault(read.fault, start));
+    if (read.fault !== undefined && read.isInlineFault && state.faults.length === line.before) state.faults.push(moved(read.fault, start));
     if (inline.kind === 'head') report(state, line, 'nested-head', 'Begin this on a line of its own, indented.', inline.range);
     return inline.kind === 'statement' ? [inline.statement] : [];
   }

@@ -52,8 +52,9 @@ export function runBody(context: Context, scope: Scope): Value {
   const [given] = scope.given ?? [];
   if (given !== undefined) scope.current = given;
   executeBody(context, scope, scope.declaration.body);
-  const [only] = scope.outputs;
-  if (scope.outputs.length > 1) return scope.outputs.map(({ value }) => value);
+  const outputs = [...scope.outputs.values()];
+  const [only] = outputs;
+  if (outputs.length > 1) return outputs.map(({ value }) => value);
   return only?.value ?? scope.current ?? UNKNOWN;
 }
 
