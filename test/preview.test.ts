@@ -166,6 +166,10 @@ test('a slider that cannot move says why', () => {
   const { analysis, layer, sizes } = subjectAt(text, '[conv', [], {}, 0, 'net.cfg');
   const fixed = new Map(controlsOf(analysis, layer.node, sizes).map((control) => [control.name, control.fixed]));
   expect(fixed.get('stride')).toBeNull();
+  const open = subjectAt('net Net:\n    input x: [1, 3, 8, 8]\n    Conv2d(3, 8, 3\n', 'Conv2d');
+  expect(controlsOf(open.analysis, open.layer.node, open.sizes).map(({ fixed: words }) => words)).toContain(
+    'The line cannot be read yet: solve its problem first.',
+  );
   expect(fixed.get('padding')).toBe('What Darknet has here, 1, is no number that could be changed.');
 });
 

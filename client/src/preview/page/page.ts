@@ -1,5 +1,5 @@
 // The page: holds what is shown and what the user has chosen, and gives each part what it shows.
-import type { EncodedTensor, LayerDescription, LayerValues, ValuesAnswer } from '../../../../server/src/protocol/preview.ts';
+import type { EncodedTensor, LayerDescription, LayerValues, Obstacle, ValuesAnswer } from '../../../../server/src/protocol/preview.ts';
 import { INITIAL_OPTIONS, type FilePurpose, type FromPage, type LayerMessage, type PreviewOptions, type SavedState } from '../messages.ts';
 import { showChain } from './chain-view.ts';
 import { showFormula } from './formula.ts';
@@ -41,6 +41,8 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
   let [uri, isPinned] = ['', false];
   let values: LayerValues | undefined;
   let found: Numbers | undefined;
+  /** Why the last run gave no values. */
+  let refusal: Obstacle | null = null;
   root.classList.add('is-empty');
   showObstacle(parts.calm, { message: 'Waiting for the language server…', advice: '' });
   const fileNames: Partial<Record<FilePurpose, string>> = {};
@@ -94,7 +96,7 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
       onShow: (shown) => post({ type: 'show', place: shown }),
       onReveal: (shown) => post({ type: 'reveal', range: shown }),
     });
-    showObstacle(parts.calm, obstacle);
+    showObstacle(parts.calm, obstacle ?? refusal);
     showSymbols(
       parts.symbols,
       symbols,
@@ -132,7 +134,7 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
         return;
       }
       if (!isSameLayer(answer)) {
-        [values, found] = [undefined, undefined];
+        [values, found, refusal] = [undefined, undefined, null];
         // The channels were those of the layer that was shown before.
         options = { ...options, shown: layer === undefined ? options.shown : INITIAL_OPTIONS.shown };
         player.reset(options.shown);
@@ -151,11 +153,13 @@ export function createPage(root: HTMLElement, initial: PreviewOptions, { post, s
       stopComputing();
       if (answer.kind === 'cancelled') return;
       if (answer.kind === 'refused') {
-        showObstacle(parts.calm, answer.obstacle);
+        refusal = answer.obstacle;
+        [values, found] = [undefined, undefined];
+        showAll();
         return;
       }
       if (layer === undefined) return;
-      values = answer;
+      [values, refusal] = [answer, null];
       const numbers = geometry === undefined ? undefined : numbersOf(answer);
       found =
         geometry !== undefined && numbers !== undefined

@@ -2,7 +2,7 @@
 import type { LayerDescription } from '../../../../server/src/protocol/preview.ts';
 import { createChannelMaps } from './channel-maps.ts';
 import { createExplanation } from './explanation.ts';
-import type { Geometry, Place } from './geometry.ts';
+import { laidOutSize, outputSize, type Geometry, type Place } from './geometry.ts';
 import { layerScene } from './layer-scene.ts';
 import { showLegend } from './legend.ts';
 import { createMatrixView } from './matrix-view.ts';
@@ -158,7 +158,8 @@ export function createPlayer(parts: Skeleton, onNeed: (channels: Channels) => vo
     scene = sceneOf(subject, view);
     for (const part of [parts.stage, parts.legend, parts.explanation]) part.hidden = scene === undefined;
     // Steps through cells of which nothing is known but their number show nothing.
-    transport.root.hidden = geometry === undefined && !(found?.kind === 'plain' && found.numbers.links !== undefined);
+    transport.root.hidden =
+      scene === undefined || (geometry === undefined && !(found?.kind === 'plain' && found.numbers.links !== undefined));
     const sent = found === undefined ? undefined : sentChannels(found);
     parts.inputSection.hidden = (sent?.input?.channels ?? 0) < 2;
     parts.outputSection.hidden = (sent?.output.channels ?? 0) < 2;
@@ -221,7 +222,15 @@ function titlesOf({ geometry, found }: Subject, view: View): Readonly<Record<Foc
   return found?.kind === 'plain' ? plainTitles(found.numbers) : { input: '', kernel: '', output: '' };
 }
 
+/** A larger map is not shown, and not drawn empty until that is said. */
+const MOST_EMPTY = 2 ** 21;
+
+function cellsOf(geometry: Geometry): number {
+  return Math.max(...[laidOutSize(geometry), outputSize(geometry)].map(([, rows, columns]) => rows * columns));
+}
+
 function sceneOf({ geometry, found }: Subject, view: View): Scene | undefined {
+  if (geometry !== undefined && found === undefined && cellsOf(geometry) > MOST_EMPTY) return undefined;
   if (geometry !== undefined) return layerScene({ geometry, numbers: found?.kind === 'window' ? found.numbers : undefined, view });
   return found?.kind === 'plain' ? plainScene(found.numbers, view) : undefined;
 }

@@ -8,13 +8,18 @@ import type { AxisWindow } from '../../operators/operator.ts';
 import { operators } from '../../operators/registry.ts';
 import type { ArgumentControl } from '../../protocol/preview.ts';
 import { spatialName } from '../../rules/words.ts';
+import { contains } from '../../text/range.ts';
 import { legalRanges } from '../hover/legal-here.ts';
 
 const SLIDERS = ['kernel_size', 'stride', 'padding', 'dilation', 'output_padding'] as const;
 type Slider = (typeof SLIDERS)[number];
 
 /** None where the operator's window cannot be changed, or is not known in numbers. */
-export function controlsOf({ language, source: { text } }: Analysis, node: Node, sizes: ReadonlyMap<string, number>): ArgumentControl[] {
+export function controlsOf(analysis: Analysis, node: Node, sizes: ReadonlyMap<string, number>): ArgumentControl[] {
+  const {
+    language,
+    source: { text },
+  } = analysis;
   const operator = operators.get(node.operator);
   const windows = axisWindowsOf(node);
   if (operator === undefined || windows === undefined || node.operator.startsWith('Adaptive')) return [];
@@ -40,14 +45,17 @@ export function controlsOf({ language, source: { text } }: Analysis, node: Node,
         written,
         minimum,
         maximum,
-        fixed: isWritable ? null : fixedWords(language.name, node, name, written),
+        fixed: isWritable ? null : fixedWords(analysis, node, name, written),
         legal,
       },
     ];
   });
 }
 
-function fixedWords(format: string, { source }: Node, name: Slider, written: string | null): string {
+function fixedWords({ language, document }: Analysis, { source }: Node, name: Slider, written: string | null): string {
+  const format = language.name;
+  const isUnread = document.problems.some(({ fault, range }) => fault.code === 'syntax' && contains(source.range, range.start));
+  if (isUnread) return 'The line cannot be read yet: solve its problem first.';
   if (source.isInLibrary === true) return 'It stands in a module of another file.';
   if (written === null) return `${format} has no number for ${name} to write here.`;
   return `What ${format} has here, ${written}, is no number that could be changed.`;
