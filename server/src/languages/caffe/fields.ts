@@ -17,20 +17,21 @@ export interface Written<Kind = ArgumentValue> {
 /** Takes a fault at its place, with what is better said, or mended, in the terms of the format. */
 export type Report = (fault: Fault, range: Range, own?: Pick<Problem, 'words' | 'ideas'>) => void;
 
+/** Most layers have none of most fields, and are asked for many: nothing is made for those. */
+const NONE: readonly never[] = [];
+
 export function fieldsNamed(message: Message | undefined, name: string): readonly Field[] {
-  return message === undefined ? [] : message.fields.filter((field) => field.name === name);
+  return lastField(message, name) === undefined ? NONE : (message?.fields.filter((field) => field.name === name) ?? NONE);
 }
 
-function lastValue(message: Message | undefined, name: string): { value: Value; field: Field } | undefined {
-  const fields = fieldsNamed(message, name);
-  const field = fields[fields.length - 1];
-  const value = field?.values[field.values.length - 1];
-  return field === undefined || value === undefined ? undefined : { value, field };
+function lastField(message: Message | undefined, name: string): Field | undefined {
+  return message?.fields.findLast((field) => field.name === name);
 }
 
 /** The last message of this name: `convolution_param { ... }`. */
 export function messageNamed(message: Message | undefined, name: string): Message | undefined {
-  const found = lastValue(message, name)?.value;
+  const values = lastField(message, name)?.values;
+  const found = values?.[values.length - 1];
   return found?.kind === 'message' ? found : undefined;
 }
 
@@ -40,14 +41,21 @@ export function messagesNamed(message: Message | undefined, name: string): reado
 
 /** Every scalar of this name, in the order of the text. */
 export function scalarsNamed(message: Message | undefined, name: string): readonly Written<Scalar>[] {
-  return fieldsNamed(message, name).flatMap((field) =>
-    field.values.flatMap((value) => (value.kind === 'scalar' ? [{ value, range: value.range, place: placeOf(field, value) }] : [])),
-  );
+  const fields = fieldsNamed(message, name);
+  if (fields.length === 0) return NONE;
+  return fields.flatMap((field) => field.values.flatMap((value) => (value.kind === 'scalar' ? [scalarIn(field, value)] : [])));
 }
 
 export function scalarNamed(message: Message | undefined, name: string): Written<Scalar> | undefined {
-  const scalars = scalarsNamed(message, name);
+  const field = lastField(message, name);
+  const value = field?.values[field.values.length - 1];
+  if (field !== undefined && value?.kind === 'scalar') return scalarIn(field, value);
+  const scalars = field === undefined ? NONE : scalarsNamed(message, name);
   return scalars[scalars.length - 1];
+}
+
+function scalarIn(field: Field, value: Scalar): Written<Scalar> {
+  return { value, range: value.range, place: placeOf(field, value) };
 }
 
 /** Of a list in square brackets each value has a place of its own. */
@@ -57,14 +65,18 @@ function placeOf(field: Field, value: Value): Range {
 
 /** Strings of this name, without their quotes. */
 export function stringsNamed(message: Message | undefined, name: string): readonly Written<string>[] {
-  return scalarsNamed(message, name).flatMap(({ value, range, place }) =>
-    value.type === 'string' ? [{ value: value.text, range: insideQuotes(value.text, range), place }] : [],
-  );
+  return scalarsNamed(message, name).flatMap((found) => (found.value.type === 'string' ? [stringIn(found)] : []));
 }
 
 export function stringNamed(message: Message | undefined, name: string): Written<string> | undefined {
+  const found = scalarNamed(message, name);
+  if (found === undefined || found.value.type === 'string') return found === undefined ? undefined : stringIn(found);
   const strings = stringsNamed(message, name);
   return strings[strings.length - 1];
+}
+
+function stringIn({ value, range, place }: Written<Scalar>): Written<string> {
+  return { value: value.text, range: insideQuotes(value.text, range), place };
 }
 
 /** Where the text of a string stands; the whole of one with escapes or of several parts. */

@@ -11,6 +11,10 @@ export interface Token {
 const SKIPPED = /(?:\s+|#[^\r\n]*|\{%[^\r\n]{0,500}?%\})+/y;
 const HOLE = String.raw`(?:\{\{[^{}\r\n]*\}\}|\$\{[^{}\r\n]*\}|\$\([^()\r\n]*\)|\$\w+|%\(\w+\)[a-z]|%[a-z]|@\w+@)`;
 const TOKENS: readonly (readonly [Token['kind'], RegExp])[] = [
+  // Nearly all tokens, which nothing behind them makes part of a hole.
+  ['identifier', /[A-Za-z_]\w*(?![\w.{$%@])/y],
+  ['symbol', /[}:\];,]/y],
+  ['number', /\d+(?![\w.{$%@])/y],
   ['placeholder', new RegExp(String.raw`[\w.]*${HOLE}(?:${HOLE}|[\w.*+/-])*`, 'y')],
   ['identifier', /[A-Za-z_]\w*/y],
   ['number', /(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fF]?)(?![\w.])/y],
