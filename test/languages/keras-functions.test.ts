@@ -74,6 +74,8 @@ describe('of Keras 3', () => {
     ['Take', { axis: 1 }, [[0, 2]], [5, 6], [2, 6]],
     ['DepthToSpace', { block_size: 2, data_format: 'channels_last' }, [], IMAGE, [16, 16, 1]],
     ['Greater', {}, [0], IMAGE, IMAGE],
+    ['Add', {}, [{ class_name: '__numpy__', config: { value: [1, 1, 1, 1] } }], IMAGE, IMAGE],
+    ['Normalize', { axis: -1, order: 2 }, [], IMAGE, IMAGE],
   ])('%s %j %j on %j gives %j', (name, config, more, input, ...outputs) => {
     const inbound = [{ args: [tensor(0), ...more], kwargs: {} }];
     const layer = { module: 'keras.src.ops.numpy', class_name: name, config, inbound_nodes: inbound };

@@ -60,5 +60,5 @@ it.each<[written: string, operator: string, args: readonly unknown[], settings: 
 
 it('no values of recurrent convolutions', () => {
   const config = { filters: 2, kernel_size: 3, batch_input_shape: [null, 5, 9, 8, 4] };
-  expect(operatorsOf('ConvLSTM2D', config).map(([operator]) => operator)).toContain('ConvLSTM2D');
+  expect(operatorsOf('ConvLSTM2D', config).map(([operator]) => operator)).toContain('ConvLSTM2D of Keras');
 });

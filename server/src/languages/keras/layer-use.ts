@@ -104,7 +104,8 @@ export function apply(use: LayerUse, operator: string, settings: Settings, ...in
  * takes is used, and a network with it is not run.
  */
 export function applyUnsaid(use: LayerUse, shape: Shape, parameters: Dimension, inputs = use.inputs): Tensor {
-  const node = applyAll(use, use.layer.className, {}, inputs, { parameters });
+  // Not the class alone: it may have the name of an operator of ours.
+  const node = applyAll(use, `${use.layer.className} of Keras`, {}, inputs, { parameters });
   const [output = unknown(use)] = node.outputs;
   return { ...output, shape };
 }
