@@ -56,6 +56,60 @@ interface Slip {
 }
 
 const ultralytics: readonly Slip[] = [
+  {
+    change: ['6], 1, Detect', '6]， 1, Detect'],
+    code: 'syntax',
+    line: 17,
+    words: 'punctuation of full width',
+    fix: 'Write plain punctuation',
+  },
+  {
+    change: ['C2f, [256]]', 'C2f, 【256】]'],
+    code: 'syntax',
+    line: 16,
+    words: 'punctuation of full width',
+    fix: 'Write plain punctuation',
+  },
+  { change: ['-1, 2, C2f, [256]', '-1, 2 C2f, [256]'], code: 'syntax', line: 16, words: 'has 3 elements', fix: 'Add the comma' },
+  { change: ['-1, 2, C2f, [256]', '-1 2, C2f, [256]'], code: 'syntax', line: 16, words: 'has 3 elements', fix: 'Add the comma' },
+  {
+    change: ['[-1, 4], 1, Concat', '-1, 4, 1, Concat'],
+    code: 'syntax',
+    line: 15,
+    words: 'has 5 elements',
+    fix: 'Put the rows in brackets: [-1, 4]',
+  },
+  { change: ['[256, True]', '[256 True]'], code: 'unknown-name', line: 10, words: '`256 True`', fix: 'Change 256 True to 256, True' },
+  { change: ['head:', 'neck:'], code: 'syntax', line: 13, words: 'and `neck` is no key', fix: 'Rename `neck` to `head`' },
+  {
+    change: ['  - [-1, 2, C2f, [256]]', '  [-1, 2, C2f, [256]]'],
+    code: 'syntax',
+    line: 16,
+    words: 'A dash is missing',
+    fix: 'Add the dash',
+  },
+  { change: ['nearest]', '"nearest]'], code: 'syntax', line: 14, words: 'The quote " opens', fix: 'Add "' },
+  {
+    change: ['nn.Upsample', 'Upsample'],
+    code: 'unknown-module',
+    line: 14,
+    words: 'Did you mean `nn.Upsample`',
+    fix: 'Change `Upsample` to `nn.Upsample`',
+  },
+  {
+    change: ['nn.Upsample', 'nn.upsample'],
+    code: 'unknown-module',
+    line: 14,
+    words: 'nn.Upsample',
+    fix: 'Change `nn.upsample` to `nn.Upsample`',
+  },
+  {
+    change: ['nn.Upsample', 'torch.nn.Upsample'],
+    code: 'unknown-module',
+    line: 14,
+    words: 'nn.Upsample',
+    fix: 'Change `torch.nn.Upsample` to `nn.Upsample`',
+  },
   { change: ['Concat, [1]', 'Concat, [2]'], code: 'argument-range', line: 15, words: 'axis 2, the height', fix: 'Change 2 to 1' },
   {
     change: ['Detect, [nc]', 'Detect, [num_classes]'],

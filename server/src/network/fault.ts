@@ -228,6 +228,8 @@ export type NetworkFault =
       readonly name: string;
       readonly dialect: string;
       readonly known: readonly string[];
+      /** The name that it stands for, where that is plain. */
+      readonly meant?: string;
       /** The numbers of all rows that name it, in a format that counts rows. */
       readonly rows?: readonly number[];
       /** A block to begin with, for a file of the user's. */

@@ -6,8 +6,8 @@ export const unknownModule = faultRule({
   code: 'unknown-module',
   severity: 'information',
   summary: 'A module of a model file that is not known, so that sizes are unknown behind it.',
-  word: ({ name, dialect, known, rows = [] }) => {
-    const near = closest(name, known);
+  word: ({ name, dialect, known, meant, rows = [] }) => {
+    const near = meant ?? closest(name, known);
     const places = rows.length > 1 ? `, in rows ${listed(rows)},` : '';
     const found = `The module \`${name}\`${places} is not known for ${dialect}, so that sizes are not worked out from here on.`;
     const own =
@@ -17,8 +17,8 @@ export const unknownModule = faultRule({
       related: [],
     };
   },
-  fixes: ({ name, known, rows = [], stub }, { range }) => {
-    const near = closest(name, known);
+  fixes: ({ name, known, meant, rows = [], stub }, { range }) => {
+    const near = meant ?? closest(name, known);
     // The name is changed at the first row alone.
     const change: FixIdea[] =
       near === undefined || rows.length > 1

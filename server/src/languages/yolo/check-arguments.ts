@@ -170,8 +170,8 @@ function unknownKey(
   const ideas: TextIdea[] = [];
   if (parameter === 'nc' && keys.has('nc') && item.value !== 'nc' && !item.isAlias)
     ideas.push({ title: `Change ${item.value} to nc`, edits: [{ range: item.range, newText: 'nc' }] });
-  // YAML takes numbers without a comma for one text.
-  if (/^-?[\d.]+(?:\s+-?[\d.]+)+$/.test(item.value) && !item.isAlias) {
+  // YAML takes words without a comma for one text.
+  if (/^-?[\w.]+(?:\s+-?[\w.]+)+$/.test(item.value) && !item.isAlias) {
     const newText = item.value.replace(/\s+/g, ', ');
     ideas.push({ title: `Change ${item.value} to ${newText}`, edits: [{ range: item.range, newText }] });
   }

@@ -48,6 +48,12 @@ type ModuleName = NonNullable<Row['module']>;
 /** No more copies of a module than this are made. */
 const MOST_COPIES = 1_000;
 
+/** What PyTorch's own modules begin with; Ultralytics cuts off the first three letters. */
+const PREFIX = /^(?:torch\.)?nn\./;
+
+/** Those of PyTorch's modules that rows name. */
+const TORCH_MODULES = /(?:[123]d|Upsample|LU|Flatten|Identity|Dropout|Linear|Shuffle)$/;
+
 export function lowerRow(state: ModelState, row: Row): void {
   const { context, scope, scale } = state;
   const { from, module, args } = row;
@@ -61,7 +67,8 @@ export function lowerRow(state: ModelState, row: Row): void {
     blamed,
     inputs: inputs.flatMap(({ value, range }) => tensorsOf(value).map((tensor) => ({ tensor, range }))),
   };
-  const name = module.value.replace(/^(?:torch\.)?nn\./, '');
+  const isForeign = state.dialect.name === 'ultralytics' && module.value.startsWith('torch.');
+  const name = isForeign ? module.value : module.value.replace(PREFIX, '');
   if (state.dialect.modernModules.includes(name)) state.isModern = true;
   const isOperator = name !== module.value;
   const found = from.isImplied === true ? '_Predicted' : name;
@@ -166,6 +173,10 @@ function reportUnknown({ tree, context, scope, dialect, unknown }: ModelState, r
   const rows = tree.rows.filter(({ module }) => module?.value === name).map(({ index }) => index);
   const stub = stubOf(row, dialect.name);
   const known = [...context.declarations.keys()].filter((other) => !isHelper(other));
+  const bare = name.replace(PREFIX, '').toLowerCase();
+  // `nn.upsample` and `Upsample` mean `nn.Upsample`; what is no module, such as `Add`, is meant with the prefix alone.
+  const isTorch = (other: string) => PREFIX.test(name) || TORCH_MODULES.test(other);
+  const torch = [...operators.keys()].find((other) => other.toLowerCase() === bare && isTorch(other));
   const fault: Fault = {
     code: 'unknown-module',
     reason: 'unknown',
@@ -173,6 +184,7 @@ function reportUnknown({ tree, context, scope, dialect, unknown }: ModelState, r
     dialect: dialect.name,
     known,
     rows,
+    ...(torch !== undefined && { meant: `nn.${torch}` }),
     ...(stub !== undefined && { stub }),
   };
   report(context, scope, fault, range);

@@ -14,6 +14,13 @@ export function parseRow(text: string, value: Value, { index, section }: Pick<Ro
     return bare;
   }
   const row = { ...bare, list: value };
+  const width = wideIdea(text, value.range);
+  if (width !== undefined) {
+    report('row-width', `Row ${index} has punctuation of full width, as in Chinese text; YAML takes it for letters.`, width.range, [
+      width.idea,
+    ]);
+    return row;
+  }
   if (value.items.length !== 4) {
     const count = value.items.length === 1 ? '1 element' : `${value.items.length} elements`;
     const message = `Row ${index} has ${count}, but a row has 4: ${FORM}.`;
@@ -77,11 +84,55 @@ function numberIdeas(text: string, value: Value): TextIdea[] {
   });
 }
 
-/** Missing repeats or arguments, or arguments without their brackets. */
+const WIDE: ReadonlyMap<string, string> = new Map([
+  ['，', ', '],
+  ['、', ', '],
+  ['：', ': '],
+  ['［', '['],
+  ['【', '['],
+  ['］', ']'],
+  ['】', ']'],
+  ['（', '('],
+  ['）', ')'],
+  ['‘', "'"],
+  ['’', "'"],
+  ['“', '"'],
+  ['”', '"'],
+]);
+
+/** Punctuation of full width in a row, and what it stands for. */
+export function wideIdea(text: string, { start, end }: Range): { range: Range; idea: TextIdea } | undefined {
+  const written = text.slice(start, end);
+  // A comment may be written as it likes.
+  if (/[#\n]/.test(written)) return undefined;
+  const edits = [...written.matchAll(/([，、：［【］】（）‘’“”])(\s*)/g)].map(({ 0: all, 1: letter = '', index }) => {
+    const at = start + index;
+    return { range: { start: at, end: at + all.length }, newText: WIDE.get(letter) ?? letter };
+  });
+  const [first] = edits;
+  return first && { range: { start: first.range.start, end: first.range.start + 1 }, idea: { title: 'Write plain punctuation', edits } };
+}
+
+/** Missing commas, repeats or arguments, or arguments without their brackets. */
 function lengthIdeas(text: string, row: ListValue): TextIdea[] {
   const { items, isFlow, range } = row;
   const [last] = items.slice(-1);
   const [from, repeats, module, first] = items;
+  const joined = items.slice(0, 2).find((item) => item.kind === 'text' && !item.isAlias && /^-?\d+\s+[-\w.]+$/.test(item.value));
+  if (isFlow && items.length === 3 && joined !== undefined) {
+    const newText = text.slice(joined.range.start, joined.range.end).replace(/\s+/, ', ');
+    return [{ title: 'Add the comma', edits: [{ range: joined.range, newText }] }];
+  }
+  const names = items.findIndex(({ kind }) => kind === 'text');
+  const numbers = items.slice(0, names - 1);
+  const [lastNumber] = numbers.slice(-1);
+  // The rows of a join without their brackets: [-1, 6, 1, Concat, [1]].
+  if (isFlow && from !== undefined && lastNumber !== undefined && items.length === names + 2 && items[names + 1]?.kind === 'list') {
+    const place = { start: from.range.start, end: lastNumber.range.end };
+    const newText = `[${text.slice(place.start, place.end)}]`;
+    if (numbers.length > 1 && numbers.every(({ kind }) => kind === 'number'))
+      return [{ title: `Put the rows in brackets: ${newText}`, edits: [{ range: place, newText }] }];
+  }
   if (isFlow && items.length === 3 && repeats?.kind === 'text' && module?.kind === 'list') {
     const at = repeats.range.start;
     return [{ title: 'Add the number of repeats, 1', edits: [{ range: { start: at, end: at }, newText: '1, ' }] }];

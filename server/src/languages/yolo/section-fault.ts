@@ -12,16 +12,27 @@ export function sectionFault(tree: ModelTree, section: Section): TreeFault | und
   const other = tree.keys.get(section === 'backbone' ? 'head' : 'backbone');
   // Without either it is no model.
   if (key === undefined && other === undefined) return undefined;
+  const misnamed = key === undefined ? [...tree.keys.values()].find((each) => each !== other && isRows(each.value)) : undefined;
   const rows = 'a list of [from, repeats, module, args] rows';
-  const found = key === undefined ? `This model has no \`${section}\`` : `\`${section}\` is ${nameOf(key.value)}`;
+  const instead = misnamed === undefined ? '' : `, and \`${misnamed.name}\` is no key that a parser reads`;
+  const found = key === undefined ? `This model has no \`${section}\`${instead}` : `\`${section}\` is ${nameOf(key.value)}`;
   const need = key === undefined ? `${section} must be ${rows}` : `it must be ${rows}`;
   const why = `Rows are numbered through the backbone and then the head, so that no row has a number until this is mended.`;
   return {
     reason: key === undefined ? 'missing-section' : 'section-no-list',
     message: `${found}; ${need}.\n${why}`,
-    range: key?.range ?? other?.range ?? { start: 0, end: 0 },
-    ideas: section === 'backbone' ? backboneIdeas(tree, key) : [],
+    range: (key ?? misnamed ?? other)?.range ?? { start: 0, end: 0 },
+    ideas: [...(misnamed === undefined ? [] : [renaming(misnamed, section)]), ...(section === 'backbone' ? backboneIdeas(tree, key) : [])],
   };
+}
+
+/** A list of rows. */
+function isRows(value: Value): boolean {
+  return value.kind === 'list' && value.items.some((row) => row.kind === 'list' && row.items.length === 4 && row.items[3]?.kind === 'list');
+}
+
+function renaming({ name, range }: ModelKey, section: Section): TextIdea {
+  return { title: `Rename \`${name}\` to \`${section}\``, edits: [{ range, newText: section }] };
 }
 
 function nameOf(value: Value): string {

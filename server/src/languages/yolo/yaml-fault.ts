@@ -2,6 +2,7 @@
 import type { TextIdea } from '../../network/network.ts';
 import type { Range } from '../../text/range.ts';
 import type { SyntaxFault } from '../nn/tree.ts';
+import { wideIdea } from './parse-row.ts';
 import type { TreeFault } from './tree.ts';
 
 interface Line {
@@ -21,8 +22,11 @@ export function explainYaml(text: string, faults: readonly SyntaxFault[]): TreeF
   const lines = linesUntil(text, place);
   const explained =
     tabFault(text, lines) ??
+    (first.message.startsWith('Missing closing') ? quoteFault(linesUntil(text, text.length)) : undefined) ??
+    wideFault(text, lines) ??
     spaceFault(lines) ??
     bracketFault(lines) ??
+    dashFault(lines) ??
     indentFault(lines) ??
     (first.message.startsWith('Missing ,') ? commaFault(text, first.range) : undefined);
   return [explained ?? { reason: first.reason, message: first.message, range: first.range }];
@@ -110,6 +114,50 @@ function bracketFault(lines: readonly Line[]): TreeFault | undefined {
     return { reason: 'yaml-bracket', message, range, ideas: [{ title: `Remove ${']'.repeat(-depth)}`, edits: [{ range, newText: '' }] }] };
   }
   return undefined;
+}
+
+/** A row without the dash that the rows above have. */
+function dashFault(lines: readonly Line[]): TreeFault | undefined {
+  let usual: string | undefined;
+  for (const { start, code } of lines) {
+    if (/^\w/.test(code)) usual = undefined;
+    const dash = /^ *- +(?=\[)/.exec(code)?.[0];
+    usual ??= dash;
+    const indent = /^ *(?=\[+-?\d)/.exec(code)?.[0];
+    if (dash !== undefined || usual === undefined || indent === undefined) continue;
+    const range = { start: start + indent.length, end: start + code.length };
+    const message = 'A dash is missing in front of this row.\nThe rows of a list begin with `- `.';
+    return {
+      reason: 'yaml-dash',
+      message,
+      range,
+      ideas: [{ title: 'Add the dash', edits: [{ range: { start, end: range.start }, newText: usual }] }],
+    };
+  }
+  return undefined;
+}
+
+/** A quote that is not closed on its line; the word in it ends before the next comma or bracket. */
+function quoteFault(lines: readonly Line[]): TreeFault | undefined {
+  for (const { start, code } of lines) {
+    const rest = code.replace(/"[^"]*"|'[^']*'/g, (quoted) => ' '.repeat(quoted.length));
+    const found = /(?<quote>["'])(?<word>[\w.-]*)/.exec(rest);
+    const { quote, word = '' } = found?.groups ?? {};
+    if (found === null || quote === undefined || rest.trimStart().startsWith('#')) continue;
+    const at = start + found.index;
+    const message = `The quote ${quote} opens and is not closed.`;
+    const idea = insertion(at + 1 + word.length, quote, `Add ${quote}`);
+    return { reason: 'yaml-quote', message, range: { start: at, end: at + 1 + word.length }, ideas: [idea] };
+  }
+  return undefined;
+}
+
+/** Punctuation of full width in the line that cannot be read. */
+function wideFault(text: string, lines: readonly Line[]): TreeFault | undefined {
+  const line = lines.find(({ code }) => /^\s*(?:- *)?[[［【]/.test(code) && /[，、：［【］】（）‘’“”]/.test(code));
+  const found = line && wideIdea(text, { start: line.start, end: line.start + line.code.length });
+  const message = 'This row has punctuation of full width, as in Chinese text; YAML takes it for letters.';
+  return found && { reason: 'yaml-width', message, range: found.range, ideas: [found.idea] };
 }
 
 /** Rows with a dash stand below each other. */
