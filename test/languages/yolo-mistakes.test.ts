@@ -57,6 +57,28 @@ interface Slip {
 
 const ultralytics: readonly Slip[] = [
   {
+    change: ['1, Detect, [nc]', '1, Detect, [nc, anchors]'],
+    code: 'unknown-name',
+    line: 17,
+    words: '`anchors` in row 10',
+    fix: 'Remove anchors',
+  },
+  {
+    change: ['SPPF, [512, 5]', 'SPP, [512, 5]'],
+    code: 'argument-type',
+    line: 12,
+    words: 'k of SPP in row 6 is a list',
+    fix: 'Change 5 to [5]',
+  },
+  {
+    change: ['[None, 2, nearest]', '[2, nearest]'],
+    code: 'argument-type',
+    line: 14,
+    words: 'the mode `nearest` second',
+    fix: 'Put None in front',
+  },
+  { change: ['nc: 80', 'nc: 80.0'], code: 'syntax', line: 1, words: '`nc` is `80.0`', fix: 'Change 80.0 to 80' },
+  {
     change: ['6], 1, Detect', '6]， 1, Detect'],
     code: 'syntax',
     line: 17,

@@ -21,6 +21,7 @@ export function argumentProblems(tree: ModelTree, library: ReadonlyMap<string, D
     if (row.module === undefined || row.args === undefined || row.from === undefined) return [];
     const problem =
       repeatsProblem(tree, row) ??
+      upsampleProblem(row) ??
       (block === undefined ? undefined : moduleProblem(tree, row, { block, args: row.args, name: row.module.value }));
     return problem === undefined ? [] : [{ row, problem }];
   });
@@ -52,6 +53,18 @@ function repeatsProblem({ text }: ModelTree, { repeats, index }: Row): Problem |
     larger: value === 1 && repeats.value !== -1,
   }));
   return problemAt({ code: 'argument-range', reason: 'expression', message }, repeats.range, ideas.slice(0, repeats.value === -1 ? 1 : 2));
+}
+
+/** The first argument of nn.Upsample is a size: without it the mode stands where the scale is. */
+function upsampleProblem({ index, module, args }: Row): Problem | undefined {
+  const [size, scale] = args?.items ?? [];
+  if (module?.value !== 'nn.Upsample' || size?.kind !== 'number' || scale?.kind !== 'text' || !/^[a-z-]+$/.test(scale.value))
+    return undefined;
+  const message = `nn.Upsample in row ${index} takes [size, scale_factor, mode], but has the mode \`${scale.value}\` second.\n${size.value} is the size of the map then, and not a factor.`;
+  const ideas = size.isAlias
+    ? []
+    : [{ title: 'Put None in front', edits: [{ range: { start: size.range.start, end: size.range.start }, newText: 'None, ' }] }];
+  return problemAt({ code: 'argument-type', reason: 'expression', message }, scale.range, ideas);
 }
 
 /** A module that joins reads a list; one with a single input reads a number. */
@@ -145,7 +158,13 @@ function valueProblem(tree: ModelTree, { index }: Row, { block, args, name }: Us
     const isChannels = parameter?.role?.name === 'width' || parameter?.role?.name === 'scaled';
     const isCount = isChannels || parameter?.name.name === 'nc';
     if (typeof value === 'string' && item.kind === 'text' && !tree.keys.has(item.value) && (isCount || NAMED_KEYS.includes(item.value)))
-      return unknownKey(tree, item, { index, name, parameter: parameter?.name.name ?? '', isCount });
+      return unknownKey(tree, item, { index, name, parameter: parameter?.name.name ?? '', isCount, before: args.items[at - 1] });
+    if (parameter?.default?.kind === 'list' && typeof value === 'number') {
+      const example = parameter.default.items.map((part) => (part.value.kind === 'integer' ? part.value.value : '…')).join(', ');
+      const message = `${parameter.name.name} of ${name} in row ${index} is a list, as in [${example}], and not ${value}.`;
+      const ideas = item.isAlias ? [] : [{ title: `Change ${value} to [${value}]`, edits: [{ range: item.range, newText: `[${value}]` }] }];
+      return problemAt({ code: 'argument-type', reason: 'expression', message }, item.range, ideas);
+    }
     if (isChannels && typeof value === 'number' && value < 1) {
       const message = `Row ${index} asks ${name} for ${value} channels, but ${parameter.name.name} is at least 1.`;
       return problemAt({ code: 'argument-range', reason: 'expression', message }, item.range, []);
@@ -162,7 +181,14 @@ function unknownKey(
     name,
     parameter,
     isCount,
-  }: { readonly index: number; readonly name: string; readonly parameter: string; readonly isCount: boolean },
+    before,
+  }: {
+    readonly index: number;
+    readonly name: string;
+    readonly parameter: string;
+    readonly isCount: boolean;
+    readonly before: Value | undefined;
+  },
 ): Problem {
   const what = parameter === 'nc' ? ', the number of classes' : '';
   const need = isCount ? ` ${name} needs a number there: ${parameter}${what}.` : '';
@@ -175,6 +201,9 @@ function unknownKey(
     const newText = item.value.replace(/\s+/g, ', ');
     ideas.push({ title: `Change ${item.value} to ${newText}`, edits: [{ range: item.range, newText }] });
   }
+  // Ultralytics has no anchors.
+  if (parameter === '' && before !== undefined && !item.isAlias)
+    ideas.push({ title: `Remove ${item.value}`, edits: [{ range: { start: before.range.end, end: item.range.end }, newText: '' }] });
   const usual = USUAL_VALUES.get(item.value);
   if (usual !== undefined) ideas.push(newKey(text, keys, item.value, usual));
   return problemAt({ code: 'unknown-name', reason: 'name', name: item.value, known: [] }, item.range, ideas, message);

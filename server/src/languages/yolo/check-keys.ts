@@ -65,7 +65,8 @@ function classProblems({ text, keys, rows }: ModelTree, isUltralytics: boolean):
   }
   const { value } = key;
   if (value.kind === 'number' && value.isInteger && value.value > 0) return [];
-  const digits = value.kind === 'text' && /^\d+$/.test(value.value.trim()) ? value.value.trim() : undefined;
+  const whole = value.kind === 'number' && Number.isInteger(value.value) && value.value > 0 ? String(value.value) : undefined;
+  const digits = value.kind === 'text' && /^\d+$/.test(value.value.trim()) ? value.value.trim() : whole;
   return [wrongValue(text, 'nc', 'a whole number of at least 1', value, digits)];
 }
 

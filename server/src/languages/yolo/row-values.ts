@@ -14,7 +14,7 @@ export function argumentValue(tree: ModelTree, written: Written): Value {
   const key = NAMED_KEYS.includes(written.value) ? tree.keys.get(written.value)?.value : undefined;
   if (key === undefined) return evaluated(tree, written.value) ?? literal(written.value);
   // What is wrong with a key is told there, and not where it is used.
-  return written.value === 'nc' && key.kind !== 'number' ? UNKNOWN : keyValue(key);
+  return written.value === 'nc' && (key.kind !== 'number' || !key.isInteger) ? UNKNOWN : keyValue(key);
 }
 
 /** Only the parsers of files with anchors evaluate more than a name. */
