@@ -377,6 +377,16 @@ describe.each(Object.entries({ settings, inputs, sizes, wiring, inTensorFlowJs }
   });
 });
 
+it('looks for a fix no further than a kernel of a billion reaches', () => {
+  const rows: readonly Row[] = [
+    input('a', 8, 8, 2),
+    ['Conv2D', 'c', { filters: 2, kernel_size: [3, 1e9], padding: 'same', strides: 2 }, ['a']],
+    ['Add', 's', {}, ['a', 'c']],
+  ];
+  const [finding] = errors(JSON.stringify(functional(rows, 's')));
+  expect(finding?.ideas().length).toBeLessThan(100);
+});
+
 describe('no mistake', () => {
   it.each([
     [

@@ -46,5 +46,5 @@ function isDilated({ windows }: Target): boolean {
 }
 
 function around(value: AxisWindow['kernel']): number[] {
-  return isConcrete(value) ? span(1, value + 8).filter((near) => near <= 64) : [];
+  return isConcrete(value) ? span(1, Math.min(value + 8, 64)) : [];
 }
