@@ -69,7 +69,10 @@ function joined(parts: readonly number[]): ArgumentValue {
   return first !== undefined && parts.every((value) => value === first) ? first : parts;
 }
 
+/** A file may have a stride of a billion. */
+const MOST_CANDIDATES = 10_000;
+
 /** `from`, `from + 1`, ... `to`. */
 export function span(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(to - from + 1, 0) }, (_, at) => from + at);
+  return Array.from({ length: Math.min(Math.max(to - from + 1, 0), MOST_CANDIDATES) }, (_, at) => from + at);
 }
