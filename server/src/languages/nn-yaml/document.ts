@@ -24,10 +24,13 @@ export function readDocument(text: string, faults: SyntaxFault[]): Document.Pars
 
 const TOO_DEEP = 'This YAML is nested too deeply to be read.';
 
+/** V8's engines know a limit, others do without. */
+const errors: ErrorConstructor & { stackTraceLimit?: number | undefined } = Error;
+
 function parse(text: string, faults: SyntaxFault[]): Document.Parsed | undefined {
   // A text can have an error in every line, and most of the time of one goes into its stack trace, which nobody reads.
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
+  const { stackTraceLimit } = errors;
+  errors.stackTraceLimit = 0;
   try {
     return parseDocument(text, {
       version: '1.2',
@@ -46,6 +49,6 @@ function parse(text: string, faults: SyntaxFault[]): Document.Parsed | undefined
     });
     return undefined;
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    errors.stackTraceLimit = stackTraceLimit;
   }
 }
