@@ -13,8 +13,8 @@ const VECTOR_CELLS = 4;
 const LINE_CELLS = 16;
 /** What a tap has in memory: its place and its weight. */
 const TAP_CELLS = 2;
-/** About how many cells are taken from the input at a time: 128 KiB. */
-const BLOCK_CELLS = 32_768;
+/** About how many cells are taken from the input at a time: 64 KiB, so that they, their padded copy and the output stay in the caches. */
+const BLOCK_CELLS = 16_384;
 /** A single row that is at least so long is divided into as many as a tile has. */
 const LEAST_DIVIDED = 32;
 
