@@ -35,13 +35,7 @@ const INPUT_ALONE = 620;
 export function layOutStage(sizes: readonly GridSize[], width: number): StageLayout {
   const isFlat = sizes.every(({ rows }) => rows === 1) && Math.max(...sizes.map(({ columns }) => columns)) > 6;
   if (isFlat) return stacked(sizes, width);
-  const columns = sizes.reduce((sum, size) => sum + size.columns, 0);
-  const extra = sizes.reduce((sum, size) => sum + Math.max(LEAST_ROOM - size.columns * LARGEST_CELL, 0), 0);
-  const uniform = Math.min(
-    (width - GAP * (sizes.length - 1) - 2 - extra) / columns,
-    TALLEST / Math.max(...sizes.map(({ rows }) => rows)),
-    LARGEST_CELL,
-  );
+  const uniform = Math.min(cellOf(sizes, width - GAP * (sizes.length - 1) - 2), TALLEST / Math.max(...sizes.map(({ rows }) => rows)));
   if (uniform >= 21)
     return sideBySide(
       sizes,
@@ -51,11 +45,24 @@ export function layOutStage(sizes: readonly GridSize[], width: number): StageLay
   if (width < ONE_IN_A_ROW) return column(sizes, width);
   const [first, ...others] = sizes;
   if (width >= INPUT_ALONE || first === undefined || others.length === 0) return sideBySide(sizes, shares(sizes, width), width);
-  const above = place(first, 0, CAPTION, fit(first, width, TALLEST));
+  const above = place(first, 0, CAPTION, fit(first, width - 2, TALLEST));
   const top = CAPTION + above.box.height + SCALE;
   const below = sideBySide(others, shares(others, width), width);
   const moved = below.grids.map(({ box, view }) => ({ view, box: { ...box, y: box.y + top } }));
   return { height: below.height + top, grids: [centred(above, width), ...moved] };
+}
+
+/** The largest cell with which all grids fit into the room side by side, those that are narrow taking their least room. */
+function cellOf(sizes: readonly GridSize[], room: number): number {
+  for (let narrow = 0; ;) {
+    const wide = sizes.toSorted((one, other) => one.columns - other.columns).slice(narrow);
+    const columns = wide.reduce((sum, size) => sum + size.columns, 0);
+    const cell = Math.min((room - LEAST_ROOM * narrow) / columns, LARGEST_CELL);
+    const found = sizes.filter((size) => size.columns * cell < LEAST_ROOM).length;
+    // A smaller cell makes more grids narrow, and none less.
+    if (found <= narrow) return cell;
+    narrow = found;
+  }
 }
 
 /** A grid of few columns has room for its numbers; the others share what is left by the square root of their columns. */
