@@ -2,7 +2,7 @@
 import { product, sum } from '../dims/arithmetic.ts';
 import type { Dimension } from '../dims/size.ts';
 import type { Layer, Node } from '../network/network.ts';
-import { callOf, onceForAlike } from '../operators/of-node.ts';
+import { onceForAlike, operatorCostOf } from '../operators/of-node.ts';
 import { operators } from '../operators/registry.ts';
 
 export interface NodeCost {
@@ -18,12 +18,9 @@ export function costOf(node: Node): NodeCost {
 }
 
 const operatorCost = onceForAlike((node: Node): NodeCost => {
-  const operator = operators.get(node.operator);
-  const shapes = node.outputs.map(({ shape }) => shape);
-  const activations = sum(shapes.map((shape) => (shape === undefined ? undefined : product(shape))));
-  if (operator === undefined) return { parameters: undefined, macs: undefined, activations };
-  if (operator.cost === undefined) return { parameters: 0, macs: 0, activations };
-  return { ...operator.cost(callOf(operator, node), shapes), activations };
+  const activations = sum(node.outputs.map(({ shape }) => (shape === undefined ? undefined : product(shape))));
+  const none = operators.has(node.operator) ? 0 : undefined;
+  return { ...(operatorCostOf(node) ?? { parameters: none, macs: none }), activations };
 });
 
 export function totalCost(nodes: readonly Node[]): NodeCost {

@@ -1,15 +1,24 @@
 // A node's operator at work again: its call and its windows, for everything that looks at a network that is built.
 import type { Node } from '../network/network.ts';
 import { createCall } from './call.ts';
-import type { AxisWindow, Operator, OperatorCall } from './operator.ts';
+import type { AxisWindow, Cost, Operator, OperatorCall } from './operator.ts';
 import { operators } from './registry.ts';
 
 /** The call that a node was built from. */
-export function callOf(operator: Operator, { arguments: written, inputs }: Node): OperatorCall {
+function callOf(operator: Operator, { arguments: written, inputs }: Node): OperatorCall {
   return createCall(
     operator,
     written,
     inputs.map(({ shape }) => shape),
+  );
+}
+
+/** What the node's operator costs there; undefined where it is none, or costs nothing. */
+export function operatorCostOf(node: Node): Cost | undefined {
+  const operator = operators.get(node.operator);
+  return operator?.cost?.(
+    callOf(operator, node),
+    node.outputs.map(({ shape }) => shape),
   );
 }
 

@@ -1,7 +1,7 @@
 // The settings of a layer, read typed: under the names of Keras 1 as well as of Keras 2 and 3.
 import { float, type ArgumentValue } from '../../network/argument.ts';
 import type { Range } from '../../text/range.ts';
-import { itemsOf, rangeOf, textOf, untupled, valueOf, type JsonNode } from './json.ts';
+import { itemsOf, numberOf, rangeOf, textOf, untupled, valueOf, type JsonNode } from './json.ts';
 
 /** A value with the place where it is written, if it is. */
 export interface Setting {
@@ -48,11 +48,6 @@ export function readConfig(node: JsonNode | undefined): Config {
       return found === undefined ? { value: absent } : { value: argumentOf(found.value), range: rangeOf(found.value), key: found.key };
     },
   };
-}
-
-function numberOf(node: JsonNode | undefined): number | undefined {
-  const value: unknown = node?.value;
-  return node?.type === 'number' && typeof value === 'number' ? value : undefined;
 }
 
 function numbersOf(node: JsonNode | undefined): readonly number[] | undefined {

@@ -73,6 +73,11 @@ export function untupled(node: JsonNode | undefined): JsonNode | undefined {
   return valueOf(node, 'items') ?? valueOf(node, 'config');
 }
 
+export function numberOf(node: JsonNode | undefined): number | undefined {
+  const value: unknown = node?.value;
+  return typeof value === 'number' ? value : undefined;
+}
+
 export function textOf(node: JsonNode | undefined): string | undefined {
   return node?.type === 'string' && typeof node.value === 'string' ? node.value : undefined;
 }

@@ -1,8 +1,8 @@
 // A layer that is called more than once has one set of weights: each call has to bring the sizes for which they were made.
 import { formatShape } from '../../dims/format.ts';
+import type { Dimension } from '../../dims/size.ts';
 import { writtenShape, type Layer, type Node, type Problem } from '../../network/network.ts';
-import { callOf } from '../../operators/of-node.ts';
-import { operators } from '../../operators/registry.ts';
+import { operatorCostOf } from '../../operators/of-node.ts';
 import type { Range } from '../../text/range.ts';
 import type { KerasLayer } from './tree.ts';
 
@@ -14,8 +14,8 @@ export function sharedWeightsProblem(
 ): Omit<Problem, 'frames'> | undefined {
   const [one, other] = [first, again].map((entry) => nodesIn(entry).map(parametersOf));
   const differs = one?.some((count, at) => typeof count === 'number' && typeof other?.[at] === 'number' && count !== other[at]) === true;
-  const [made, given] = [first, again].map(({ inputs: [tensor] }) => tensor && writtenShape(tensor));
   if (!differs) return undefined;
+  const [made, given] = [first, again].map(({ inputs: [tensor] }) => tensor && writtenShape(tensor));
   const message =
     `\`${name}\` has weights for ${formatShape(made)} from its first call, but is called here on ${formatShape(given)}.\n` +
     'All calls of a layer share its weights. Bring both inputs to the same size, or take two layers.';
@@ -26,13 +26,6 @@ function nodesIn({ node, children }: Layer): readonly Node[] {
   return [...(node === undefined ? [] : [node]), ...children.flatMap(nodesIn)];
 }
 
-function parametersOf(node: Node): unknown {
-  const operator = operators.get(node.operator);
-  return (
-    node.parameters ??
-    operator?.cost?.(
-      callOf(operator, node),
-      node.outputs.map(({ shape }) => shape),
-    ).parameters
-  );
+function parametersOf(node: Node): Dimension {
+  return node.parameters ?? operatorCostOf(node)?.parameters;
 }

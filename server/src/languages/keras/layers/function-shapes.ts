@@ -2,7 +2,7 @@
 import { floorDivide, multiply, product, subtract, sum } from '../../../dims/arithmetic.ts';
 import { isConcrete, type Dimension, type Shape } from '../../../dims/size.ts';
 import { writtenShape } from '../../../network/network.ts';
-import { itemsOf, textOf, valueOf, type JsonNode } from '../json.ts';
+import { itemsOf, numberOf, textOf, valueOf, type JsonNode } from '../json.ts';
 import { input, type LayerUse } from '../layer-use.ts';
 
 type Sizes = readonly Dimension[];
@@ -125,13 +125,11 @@ const broadcast: FunctionShapes = (use) => {
   return shape && [shape];
 };
 
-const resized: FunctionShapes = (use, [batch, height, width, channels]) => {
+const resized: FunctionShapes = (use, [batch, second, , last]) => {
   const size = numbersOf(use, 'size');
-  const isFirst = use.config.text('data_format') === 'channels_first';
   if (size?.length !== 2) return undefined;
-  return [
-    isFirst ? [batch, height, ...size] : [batch, size[0], size[1], width === undefined && channels === undefined ? undefined : channels],
-  ];
+  const isFirst = use.config.text('data_format') === 'channels_first';
+  return [isFirst ? [batch, second, ...size] : [batch, ...size, last]];
 };
 
 const blocks =
@@ -193,11 +191,6 @@ function lengthOf(part: JsonNode, size: Dimension): Dimension {
   const place = (end: number | undefined, absent: number) =>
     end === undefined ? absent : Math.min(Math.max(end < 0 ? end + size : end, 0), size);
   return Math.ceil(Math.max(place(stop, size) - place(start, 0), 0) / (step ?? 1));
-}
-
-function numberOf(node: JsonNode | undefined): number | undefined {
-  const value: unknown = node?.value;
-  return typeof value === 'number' ? value : undefined;
 }
 
 const names = (shapes: FunctionShapes, ...list: readonly string[]) => list.map((name) => [name, shapes] as const);

@@ -6,7 +6,7 @@ import { writtenShape } from '../../../network/network.ts';
 import { apply, applyUnsaid, asWritten, input, report, reportEmpty, unknown, type LayerRule } from '../layer-use.ts';
 import { onImage } from '../on-image.ts';
 import { hasRank } from '../rank.ts';
-import { itemsOf, valueOf, type JsonNode } from '../json.ts';
+import { itemsOf, numberOf, valueOf, type JsonNode } from '../json.ts';
 import { isStrict } from '../tree.ts';
 import { cellwise } from './activation.ts';
 import { reshapeProblem } from './reshape-problem.ts';
@@ -89,25 +89,21 @@ const pad =
 function sidesOf(node: JsonNode | undefined, spatial: Spatial, absent: number): readonly (readonly [number, number])[] | undefined {
   const every = (amount: number) => Array.from({ length: spatial }, () => [amount, amount] as const);
   if (node === undefined) return every(absent);
-  const whole = (part: JsonNode | undefined) => {
-    const value: unknown = part?.value;
-    return typeof value === 'number' ? value : undefined;
-  };
-  const one = whole(node);
+  const one = numberOf(node);
   if (one !== undefined) return every(one);
   const named = KERAS_1_SIDES[spatial].map(
-    ([before, after]) => [whole(valueOf(node, before)) ?? 0, whole(valueOf(node, after)) ?? 0] as const,
+    ([before, after]) => [numberOf(valueOf(node, before)) ?? 0, numberOf(valueOf(node, after)) ?? 0] as const,
   );
   if (node.type === 'object') return named;
   const parts = itemsOf(node);
   // Keras 1: top, bottom, left, right.
   if (spatial === 2 && parts.length === 4)
-    return [parts.slice(0, 2), parts.slice(2)].map(([before, after]) => [whole(before) ?? 0, whole(after) ?? 0]);
+    return [parts.slice(0, 2), parts.slice(2)].map(([before, after]) => [numberOf(before) ?? 0, numberOf(after) ?? 0]);
   // A sequence has one axis: its pair stands alone.
   if (spatial === 1 && parts.length === 2 && parts.every(({ type }) => type === 'number'))
-    return [[whole(parts[0]) ?? 0, whole(parts[1]) ?? 0]];
+    return [[numberOf(parts[0]) ?? 0, numberOf(parts[1]) ?? 0]];
   const sides = parts.map((part) => {
-    const [before, after] = part.type === 'array' ? itemsOf(part).map(whole) : [whole(part), whole(part)];
+    const [before, after] = part.type === 'array' ? itemsOf(part).map(numberOf) : [numberOf(part), numberOf(part)];
     return before === undefined || after === undefined ? undefined : ([before, after] as const);
   });
   return sides.length === spatial && sides.every((side) => side !== undefined) ? sides : undefined;
